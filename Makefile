@@ -1,0 +1,66 @@
+# All of the project's commands. `make run` and `make test` need make, python3 and python3-venv, nothing else.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest
+# Two processes use both cores of a small machine; more gain little, since each makes its own database.
+SPREAD ?= -n 2
+
+# Any values do: the check reads the settings and opens no connection.
+PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \
+	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-postgres test-browser check format catalogues
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Creates the virtual environment once; installs a list of packages when the list has changed since it was last installed.
+define install
+	@test -x $(BIN)/pip || { echo "Creating the virtual environment …"; $(PYTHON) -m venv .venv; }
+	@wanted=$$(cat requirements.txt $(1) | sha256sum); \
+	if [ "$$wanted" != "$$(cat .venv/installed-$(1) 2>/dev/null)" ]; then \
+		echo "Installing the packages of $(1) …"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1) && echo "$$wanted" > .venv/installed-$(1); \
+	fi
+endef
+
+setup: ## virtual environment and the packages the site needs
+	$(call install,requirements.txt)
+
+setup-dev: ## the same with the tools for development
+	$(call install,requirements-dev.txt)
+
+run: setup ## set everything up as far as needed and serve the site (PORT=8000 HOST=127.0.0.1)
+	@$(MANAGE) start --host $(HOST) --port $(PORT)
+
+test: setup-dev ## tests on SQLite, without a browser
+	$(PYTEST) -m "not browser" $(SPREAD) $(ARGS)
+
+test-postgres: setup-dev ## the same tests on a PostgreSQL that is started for them
+	.ci/with-postgres $(PYTEST) -m "not browser" $(SPREAD) $(ARGS)
+
+test-browser: setup-dev ## tests that drive Chromium
+	@command -v chromium >/dev/null || { echo "Chromium is not installed. On Debian: apt-get install chromium"; exit 1; }
+	$(PYTEST) -m browser $(ARGS)
+
+check: setup-dev ## format, lint, types, imports, migrations, catalogues, deployment
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check_catalogues
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+format: setup-dev ## bring code into the one format
+	$(BIN)/ruff check --select I --fix --quiet
+	$(BIN)/ruff format
+
+catalogues: setup-dev ## read the interface texts from the code into locale/, and compile
+	$(MANAGE) make_catalogues
+	$(MANAGE) compile_catalogues

@@ -1,0 +1,57 @@
+"""The form that visitors write with."""
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import split_path
+
+
+class ContactForm(forms.Form):
+    """The form on the contact page. Only the message is required."""
+
+    message = forms.CharField(
+        label=_("Your message"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={
+            "required": _("Write your message."),
+            "max_length": _("The message is too long: at most %(limit_value)d characters, now %(show_value)d."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Your name (optional)"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address (optional)"),
+        required=False,
+        help_text=_("Needed only if you want an answer."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={"invalid": _("Write the address in the form name@example.org.")},
+    )
+    page = forms.CharField(
+        label=_("Page (optional)"),
+        max_length=500,
+        required=False,
+        help_text=_("Address of the page your message is about."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    template_name = "home/contact_form.html"
+
+    @classmethod
+    def about(cls, path: str) -> Self:
+        """Return an empty form, with the address of the page to report if it is one of ours."""
+        language, _rest = split_path(path)
+        known = language is not None and len(path) <= 500 and path.isprintable()
+        return cls(initial={"page": path if known else ""})
+
+    def clean_page(self) -> str:
+        """Keep only the path of an address of this site."""
+        return urlsplit(self.cleaned_data["page"]).path[:500]

@@ -1,0 +1,197 @@
+"""The home page, standing pages and the site map."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultipleChooserPanel, PageChooserPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+
+from core.i18n import BY_CODE, active_language
+from core.models import BasePage
+from core.translatable import synchronized
+from core.versions import links_for, one_version_each, public_path
+
+
+def type_name(content_type_id: int) -> str:
+    """Return the name of a page type for readers; content types are kept in memory by Django."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return str(model._meta.verbose_name) if model else ""
+
+
+class HomePage(BasePage):
+    """The front page of one language."""
+
+    lead = models.TextField(_("lead"), max_length=600, help_text=_("What the portal is, in two or three sentences."))
+    safety_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("safety advice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The English page with gas-safety advice: it is one tap from every home page."),
+    )
+
+    head_panels: ClassVar[list[Any]] = [FieldPanel("summary"), FieldPanel("lead")]
+    fact_panels: ClassVar[list[Any]] = [
+        PageChooserPanel("safety_page"),
+        InlinePanel("pillars", heading=_("What the portal offers"), label=_("Offer"), min_num=1, max_num=6),
+        MultipleChooserPanel("featured_links", heading=_("Featured pages"), label=_("Page"), chooser_field_name="target"),
+    ]
+    topic_panels: ClassVar[list[Any]] = []
+
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = [
+        "home.StandardPage",
+        "home.ContactPage",
+        "home.LinkDirectoryPage",
+        "home.SiteMapPage",
+        "knowledge.TopicIndexPage",
+        "knowledge.PublicationIndexPage",
+        "knowledge.CourseIndexPage",
+        "knowledge.SessionIndexPage",
+        "knowledge.ArticleIndexPage",
+        "knowledge.GlossaryPage",
+        "projects.ProjectIndexPage",
+    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+    override_translatable_fields: ClassVar = [*BasePage.override_translatable_fields, *synchronized("safety_page")]
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def further_page_ids(self) -> set[int]:
+        """Pages that pillars and safety advice lead to."""
+        ids = {pillar.target_id for pillar in self.pillars.all()} | {link.target_id for link in self.featured_links.all()}
+        if self.safety_page_id:
+            ids.add(self.safety_page_id)
+        return {page_id for page_id in ids if page_id}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the newest pages of the language."""
+        context = super().get_context(request, *args, **kwargs)
+        newest = (
+            Page.objects.live()
+            .public()
+            .filter(locale=self.locale_id, depth__gte=4)
+            .order_by("-first_published_at", "-pk")
+            .values_list("title", "url_path", "content_type")[:5]
+        )
+        context["newest"] = [
+            {"title": title, "url": public_path(path, self.language.code), "type": type_name(content_type)}
+            for title, path, content_type in newest
+        ]
+        links = links_for(self.language.code)
+        featured = [links.get(link.target_id) for link in self.featured_links.all()]
+        context["featured"] = [version for version in featured if version]
+        context["pillars"] = self.pillars.all()
+        return context
+
+
+class Pillar(TranslatableMixin, Orderable):
+    """One of the things the portal offers, with the section that holds it."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="pillars")
+    title = models.CharField(_("title"), max_length=80)
+    text = models.CharField(_("text"), max_length=250)
+    target = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    panels: ClassVar = [FieldPanel("title"), FieldPanel("text"), PageChooserPanel("target")]
+    override_translatable_fields: ClassVar = synchronized("target")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("offer")
+
+
+class FeaturedLink(Orderable):
+    """A page shown on the home page."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_links")
+    target = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+
+    panels: ClassVar = [PageChooserPanel("target")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("featured page")
+
+
+class StandardPage(BasePage):
+    """A standing page: about, mission, legal notices, advice."""
+
+    parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage"]
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages below this one."""
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = (
+            list(StandardPage.objects.child_of(self).live().public().select_related("locale")) if self.numchild else []
+        )
+        return context
+
+
+@dataclass(slots=True)
+class Node:
+    """A page of the site map with the pages below it."""
+
+    page: Page
+    children: list["Node"] = field(default_factory=list)
+
+
+def nested(pages: list[Page]) -> list[Node]:
+    """Turn pages in tree order into nested nodes; a page whose parent is missing stands where its parent would."""
+    top: list[Node] = []
+    above: list[Node] = []
+    for page in pages:
+        node = Node(page)
+        while above and not page.path.startswith(above[-1].page.path):
+            above.pop()
+        (above[-1].children if above else top).append(node)
+        above.append(node)
+    return top
+
+
+class SiteMapPage(BasePage):
+    """Every page of the language, as a tree."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = []
+    max_count_per_parent = 1
+    topic_panels: ClassVar[list[Any]] = []
+    template = "home/site_map_page.html"
+
+    class Meta:
+        verbose_name = _("site map")
+        verbose_name_plural = _("site maps")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add all pages in the order of the tree; those of other languages follow in a group of their own."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = list(
+            one_version_each(Page.objects.live().public().filter(depth__gte=3), active_language().code)
+            .order_by("path")
+            .select_related("locale")
+        )
+        for page in pages:
+            page.public_url = public_path(page.url_path, page.locale.language_code)
+            page.language = BY_CODE[page.locale.language_code]
+        context["tree"] = nested([page for page in pages if page.rank == 0])
+        context["others"] = [page for page in pages if page.rank > 0]
+        return context
+
+

@@ -1,0 +1,19 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KnowledgeConfig(AppConfig):
+    """What the portal knows."""
+
+    name = "knowledge"
+    verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        """Offer the topics to the foundation's menus."""
+        # Models are not loaded before this point.
+        from core.menus import provide_topics
+        from knowledge.topics import topics_of
+
+        provide_topics(topics_of)

@@ -1,0 +1,99 @@
+"""Atom feeds, one per language; a feed never mixes languages."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from core.i18n import active_language
+from core.menus import portal
+from core.models import BasePage
+from knowledge.models import ArticlePage, PublicationPage
+
+LENGTH = 30
+
+
+class LanguageFeed(Feed):
+    """What the feeds share."""
+
+    feed_type = Atom1Feed
+    section = ""
+
+    def get_object(self, request: HttpRequest) -> str:
+        """The language of the address."""
+        return active_language().code
+
+    def link(self, code: str) -> str:
+        """The section the feed belongs to."""
+        section = portal(code).sections.get(self.section)
+        return section.url if section else f"/{code}/"
+
+    def title(self, code: str) -> str:
+        """Name of the site and of the section."""
+        around = portal(code)
+        section = around.sections.get(self.section)
+        return f"{section.title} – {around.words['site_name'].text}" if section else around.words["site_name"].text
+
+    def feed_extra_kwargs(self, code: str) -> dict[str, Any]:
+        """The language, for the feed's `xml:lang`."""
+        return {"language": active_language().tag}
+
+    def item_title(self, item: BasePage) -> str:
+        """Title of the page."""
+        return item.title
+
+    def item_description(self, item: BasePage) -> str:
+        """Summary of the page."""
+        return item.summary
+
+    def item_link(self, item: BasePage) -> str:
+        """Address of the page."""
+        return item.public_url
+
+    def item_updateddate(self, item: BasePage) -> datetime:
+        """When the page was last published."""
+        return item.last_published_at
+
+    def item_guid(self, item: BasePage) -> str:
+        """A name that stays when the address changes."""
+        return f"urn:uuid:{item.translation_key}:{active_language().code}"
+
+
+class PublicationFeed(LanguageFeed):
+    """The publications that came last to the portal."""
+
+    section = "publications"
+
+    def subtitle(self, code: str) -> str:
+        """What the feed holds."""
+        return _("Publications in the order in which they came to the portal")
+
+    def items(self, code: str) -> Any:
+        """The newest pages of the language."""
+        return PublicationPage.objects.live().public().filter(locale__language_code=code).order_by("-first_published_at")[:LENGTH]
+
+    def item_pubdate(self, item: PublicationPage) -> datetime:
+        """When the page was first published."""
+        return item.first_published_at
+
+
+class ArticleFeed(LanguageFeed):
+    """News, events and field stories."""
+
+    section = "news"
+
+    def subtitle(self, code: str) -> str:
+        """What the feed holds."""
+        return _("News, events and stories from the field")
+
+    def items(self, code: str) -> Any:
+        """The newest articles of the language, without events that are over."""
+        return ArticlePage.objects.live().public().current().filter(locale__language_code=code).order_by("-date")[:LENGTH]
+
+    def item_pubdate(self, item: ArticlePage) -> datetime:
+        """The article's own date."""
+        return timezone.make_aware(datetime.combine(item.date, time(12)))

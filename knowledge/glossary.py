@@ -1,0 +1,93 @@
+"""What the glossary page shows: terms by subject, found by a word, each in six languages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from core.i18n import LANGUAGES, Language, active_language, column_names, in_name_order, served
+from vocabulary.models import Term, TermSubject
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A term in one language."""
+
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term as a reader sees it."""
+
+    code: str
+    term: str
+    term_code: str
+    definition: str
+    subject: str
+    others: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject to choose, with the number of its terms."""
+
+    code: str
+    name: str
+    count: int
+    selected: bool
+
+
+class GlossaryView:
+    """The glossary as one request asks for it. Two queries, whatever the number of terms."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.word = query.get("q", "").replace("\x00", "").strip()[:100]
+        self.notes: list[object] = []
+        asked = query.get("subject", "")
+        self.subject = asked if asked in self._names else ""
+        if asked and not self.subject:
+            self.notes.append(gettext_lazy("Part of the address was not understood and has been left out."))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return TermSubject.objects.names()
+
+    @cached_property
+    def _found(self) -> list[Term]:
+        terms = Term.objects.select_related("subject").order_by(*in_name_order("term"))
+        if self.word:
+            condition = Q()
+            for column in column_names("term"):
+                condition |= Q(**{f"{column}__icontains": self.word})
+            terms = terms.filter(condition)
+        return list(terms)
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """Subjects that have terms for the word asked."""
+        counts: dict[str, int] = {}
+        for term in self._found:
+            counts[term.subject.code] = counts.get(term.subject.code, 0) + 1
+        subjects = [Subject(code, self._names[code], count, code == self.subject) for code, count in counts.items()]
+        return sorted(subjects, key=lambda subject: subject.name)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The terms to show."""
+        reader = active_language()
+        return [self._entry(term, reader) for term in self._found if not self.subject or term.subject.code == self.subject]
+
+    def _entry(self, term: Term, reader: Language) -> Entry:
+        text, code = served(term, "term")
+        others = tuple(
+            Form(language, getattr(term, f"term_{language.field_suffix}"))
+            for language in LANGUAGES
+            if language.code != code and getattr(term, f"term_{language.field_suffix}")
+        )
+        # A definition in another language would mix languages on the page, so a term without one shows none.
+        definition = getattr(term, f"definition_{reader.field_suffix}") or ""
+        return Entry(term.code, text, code, definition, self._names[term.subject.code], others)

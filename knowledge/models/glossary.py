@@ -1,0 +1,30 @@
+"""The public glossary: the termbase for readers."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.models import BasePage
+from knowledge.glossary import GlossaryView
+
+
+class GlossaryPage(BasePage):
+    """The terms of the trade in six languages."""
+
+    topic_panels: ClassVar[list[Any]] = []
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = []
+    max_count_per_parent = 1
+    template = "knowledge/glossary_page.html"
+    schema_type = "DefinedTermSet"
+
+    class Meta:
+        verbose_name = _("glossary")
+        verbose_name_plural = _("glossaries")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the terms that the address asks for."""
+        context = super().get_context(request, *args, **kwargs)
+        context["glossary"] = GlossaryView(request.GET)
+        return context

@@ -1,0 +1,234 @@
+"""Technical-assistance projects."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.api import APIField
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+
+from core import formatting
+from core.blocks.data import QUALIFIERS
+from core.listing import list_context
+from core.models import BasePage, IndexMixin
+from core.translatable import synchronized
+from core.versions import one_version_each
+from projects.lists import PROJECTS
+
+YEAR_VALIDATORS = [MinValueValidator(1950), MaxValueValidator(2100)]
+
+
+class ProjectIndexPage(IndexMixin, BasePage):
+    """The list of projects."""
+
+    topic_panels: ClassVar[list[Any]] = []
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["projects.ProjectPage"]
+    max_count_per_parent = 1
+    template = "projects/project_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of projects")
+        verbose_name_plural = _("lists of projects")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the list that the address asks for."""
+        context = super().get_context(request, *args, **kwargs)
+        projects = ProjectPage.objects.live().public().defer_streamfields().select_related("locale")
+        context.update(list_context(projects.prefetch_related("country_links__country"), PROJECTS, request.GET))
+        return context
+
+
+class ProjectPage(BasePage):
+    """A technical-assistance project."""
+
+    class Status(models.TextChoices):
+        """How far the project is."""
+
+        PLANNED = "planned", _("Planned")
+        ONGOING = "ongoing", _("Ongoing")
+        COMPLETED = "completed", _("Completed")
+
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=YEAR_VALIDATORS, db_index=True)
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=YEAR_VALIDATORS)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.COMPLETED)
+    number = models.CharField(_("UNIDO project number"), max_length=80, blank=True)
+    budget = models.DecimalField(
+        _("budget"), max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("As reported, not converted.")
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217 code, for example EUR."))
+    budget_note = models.CharField(_("note on the budget"), max_length=300, blank=True)
+
+    fact_panels: ClassVar[list[Any]] = [
+        MultipleChooserPanel("country_links", heading=_("Countries"), label=_("Country"), chooser_field_name="country"),
+        MultipleChooserPanel("region_links", heading=_("Regions"), label=_("Region"), chooser_field_name="region"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year"), FieldPanel("status")]),
+                FieldPanel("number"),
+            ],
+            heading=_("Period"),
+        ),
+        MultipleChooserPanel("donor_links", heading=_("Donors"), label=_("Donor"), chooser_field_name="organisation"),
+        MultipleChooserPanel(
+            "counterpart_links", heading=_("Counterparts"), label=_("Counterpart"), chooser_field_name="organisation"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("budget"), FieldPanel("currency")]), FieldPanel("budget_note")], heading=_("Budget")
+        ),
+        InlinePanel("outcomes", heading=_("Results in figures"), label=_("Figure")),
+        MultipleChooserPanel(
+            "goal_links", heading=_("Sustainable Development Goals"), label=_("Goal"), chooser_field_name="goal"
+        ),
+    ]
+    parent_page_types: ClassVar = ["projects.ProjectIndexPage"]
+    subpage_types: ClassVar = []
+    template = "projects/project_page.html"
+    schema_type = "Project"
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("number"),
+        index.FilterField("start_year"),
+        index.FilterField("status"),
+    ]
+    api_fields: ClassVar = [APIField("start_year"), APIField("end_year"), APIField("status"), APIField("number")]
+    override_translatable_fields: ClassVar = [
+        *BasePage.override_translatable_fields,
+        *synchronized("start_year", "end_year", "status", "number", "budget", "currency"),
+    ]
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def clean(self) -> None:
+        """Refuse a period that runs backwards and a budget without currency."""
+        super().clean()
+        if self.start_year and self.end_year and self.end_year < self.start_year:
+            raise ValidationError({"end_year": _("The last year is before the first.")})
+        if self.budget and not self.currency:
+            raise ValidationError({"currency": _("A budget needs its currency.")})
+
+    @property
+    def period(self) -> str:
+        """The years."""
+        return formatting.year_range(self.start_year, self.end_year)
+
+    @cached_property
+    def countries(self) -> list[Any]:
+        """The countries."""
+        return [link.country for link in self.country_links.select_related("country")]
+
+    def card_facts(self) -> list[str]:
+        """Period and status."""
+        return [fact for fact in (self.period, str(self.get_status_display())) if fact]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the publications of the project; those in other languages only stand in a group of their own."""
+        context = super().get_context(request, *args, **kwargs)
+        found = list(
+            one_version_each(
+                Page.objects.live().public().filter(publicationpage__project__translation_key=self.translation_key),
+                self.language.code,
+            )
+            .select_related("locale")
+            .order_by("title")
+        )
+        context["regions"] = [link.region for link in self.region_links.select_related("region")]
+        context["donors"] = [link.organisation for link in self.donor_links.select_related("organisation")]
+        context["counterparts"] = [link.organisation for link in self.counterpart_links.select_related("organisation")]
+        context["goals"] = [link.goal for link in self.goal_links.select_related("goal")]
+        context["outcomes"] = self.outcomes.all()
+        context["publications"] = [page for page in found if page.rank == 0]
+        context["others"] = [page for page in found if page.rank > 0]
+        return context
+
+
+class ProjectRegion(Orderable):
+    """A region that a project covers."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="region_links")
+    region = models.ForeignKey("vocabulary.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="+")
+
+    panels: ClassVar = [FieldPanel("region")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("region of a project")
+
+
+class ProjectDonor(Orderable):
+    """A body that pays for a project."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="donor_links")
+    organisation = models.ForeignKey(
+        "vocabulary.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels: ClassVar = [FieldPanel("organisation")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("donor of a project")
+
+
+class ProjectCounterpart(Orderable):
+    """A body that a project works with."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="counterpart_links")
+    organisation = models.ForeignKey(
+        "vocabulary.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels: ClassVar = [FieldPanel("organisation")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("counterpart of a project")
+
+
+class ProjectGoal(Orderable):
+    """A Sustainable Development Goal that a project serves."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey("vocabulary.Goal", verbose_name=_("goal"), on_delete=models.PROTECT, related_name="+")
+
+    panels: ClassVar = [FieldPanel("goal")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("goal of a project")
+
+
+class ProjectOutcome(TranslatableMixin, Orderable):
+    """A result in figures, with its source."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="outcomes")
+    value = models.DecimalField(_("number"), max_digits=16, decimal_places=4)
+    high = models.DecimalField(
+        _("upper end"), max_digits=16, decimal_places=4, null=True, blank=True, help_text=_("Only for a range.")
+    )
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=QUALIFIERS, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    label = models.CharField(_("what it measures"), max_length=250)
+    source = models.CharField(_("source"), max_length=200)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    year = models.PositiveSmallIntegerField(_("year of the figure"), validators=YEAR_VALIDATORS)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("value"), FieldPanel("high"), FieldPanel("qualifier"), FieldPanel("unit")]),
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("source_url"), FieldPanel("year")]),
+    ]
+    override_translatable_fields: ClassVar = synchronized("value", "high", "qualifier", "source_url", "year")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("result of a project")
+
+    @property
+    def text(self) -> str:
+        """The number with its range, qualifier and unit, in the active language."""
+        return formatting.figure(self.value, self.high, self.qualifier, self.unit)

@@ -1,0 +1,1 @@
+"""The Django project: settings, languages, addresses. Nobody imports it but `config.languages`."""

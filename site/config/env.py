@@ -1,0 +1,131 @@
+"""The table of environment variables: name, type, default, meaning. Nothing else reads the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class ConfigurationError(ImproperlyConfigured):
+    """A variable is missing or has a value that cannot be used. The message is a sentence for the person who set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable."""
+
+    name: str
+    kind: Callable[[str], Any]
+    default: str
+    meaning: str
+    required_in_production: bool = False
+
+
+def boolean(text: str) -> bool:
+    """Read yes/no, true/false, on/off, 1/0."""
+    lowered = text.strip().lower()
+    if lowered in {"1", "true", "yes", "on"}:
+        return True
+    if lowered in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError("use yes or no")
+
+
+def words(text: str) -> list[str]:
+    """Read a list separated by commas."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def digits(text: str) -> str:
+    """Read the numbering system of the Arabic pages: latn (0-9) or arab (٠-٩)."""
+    if text not in {"latn", "arab"}:
+        raise ValueError("use latn or arab")
+    return text
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("SECRET_KEY", str, "", "Long random text that signs sessions and tokens.", required_in_production=True),
+    Variable("ALLOWED_HOSTS", words, "", "Host names the site answers to, by commas.", required_in_production=True),
+    Variable("BASE_URL", str, "http://127.0.0.1:8000", "Public address, used in mails, feeds and sitemaps.", required_in_production=True),
+    Variable("DATABASE_URL", str, "", "postgres://user:password@host:port/name; SQLite in DATA_DIR when empty.", required_in_production=True),
+    Variable("DATA_DIR", Path, str(ROOT / "var"), "Folder of the SQLite file, uploads and collected static files."),
+    Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
+    Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
+    Variable("DEFAULT_FROM_EMAIL", str, "noreply@localhost", "Sender of the site's mails."),
+    Variable("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
+    Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
+    Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
+    Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
+)
+
+BY_NAME: dict[str, Variable] = {variable.name: variable for variable in VARIABLES}
+
+
+def read(name: str, *, production: bool = False, environment: Mapping[str, str] = os.environ) -> Any:
+    """Return the typed value of a variable of the table.
+
+    Raises ConfigurationError when it is missing in production though required there, or cannot be read as its type.
+    """
+    variable = BY_NAME[name]
+    text = environment.get(name, "")
+    if not text:
+        if production and variable.required_in_production:
+            raise ConfigurationError(f"the environment variable {name} is not set. {variable.meaning}")
+        text = variable.default
+    try:
+        return variable.kind(text)
+    except ValueError as error:
+        raise ConfigurationError(f"the environment variable {name} has the value “{text}” ({error}). {variable.meaning}") from error
+
+
+def database(url: str, data_directory: Path) -> dict[str, Any]:
+    """Return Django's settings of the database for a DATABASE_URL, or for SQLite when the address is empty.
+
+    SQLite runs with a write-ahead log and takes its write lock at the start of a transaction, so that a request and the
+    task worker wait for each other instead of failing.
+    """
+    if not url:
+        data_directory.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data_directory / "site.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as error:
+        raise ConfigurationError(f"DATABASE_URL cannot be read. {BY_NAME['DATABASE_URL'].meaning}") from error
+    if settings["ENGINE"] not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"} or not settings["NAME"]:
+        raise ConfigurationError(f"DATABASE_URL must name a PostgreSQL database. {BY_NAME['DATABASE_URL'].meaning}")
+    return settings
+
+
+def email(url: str) -> dict[str, Any]:
+    """Return Django's EMAIL_* settings for an EMAIL_URL."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ConfigurationError(f"EMAIL_URL cannot be read. {BY_NAME['EMAIL_URL'].meaning}")
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure,
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,18 @@
+"""Settings of a public server. Whatever must be set is read here once more, so that a missing one stops the start."""
+
+from config import env
+from config.settings.base import *  # noqa: F403  # settings modules build on each other
+
+SECRET_KEY = env.read("SECRET_KEY", production=True)
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", production=True)
+WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = env.read("BASE_URL", production=True)
+DATABASES = {"default": env.database(env.read("DATABASE_URL", production=True), DATA_DIR)}  # noqa: F405
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if TRUSTED_PROXIES:  # noqa: F405
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

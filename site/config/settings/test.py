@@ -1,0 +1,17 @@
+"""Settings of the tests: tasks run at once, passwords hash fast, mails stay in memory."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403  # settings modules build on each other
+from config.settings.base import STORAGES
+
+SECRET_KEY = "for tests only"  # noqa: S105  # not a secret
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "leather-panel-tests" / "media"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+CONTACT_RECIPIENTS = ["office@example.org"]

@@ -1,0 +1,35 @@
+"""Addresses of the project. Everything a visitor reads lies below the prefix of its language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from config.api import api
+from core import sitemaps, views
+from home.contact import send_message
+from knowledge import feeds
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.entrance, name="entrance"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("api/v2/", api.urls),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("send-message/", send_message, name="send_message"),
+        path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
+        path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]
+
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

@@ -1,0 +1,124 @@
+"""One place that turns dates, numbers, money and sizes held as data into text of the reader's language.
+
+Rules come from CLDR through Babel. On top of them: Arabic pages show the digits chosen by the setting ARABIC_DIGITS, and French and
+Russian separators never break at a line's end.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.core import Locale as CldrLocale
+from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_interval, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from django.conf import settings
+from django.utils.translation import gettext as _, ngettext, pgettext
+
+from core.i18n import active_language
+
+EASTERN_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+NO_BREAK = str.maketrans({" ": "\u00a0"})
+
+
+def cldr_locale() -> CldrLocale:
+    """Return the CLDR locale of the active language."""
+    return CldrLocale.parse(active_language().code.replace("-", "_"))
+
+
+def _digits(text: str) -> str:
+    if active_language().code != "ar":
+        return text
+    return text.translate(EASTERN_ARABIC if settings.ARABIC_DIGITS == "arab" else WESTERN)
+
+
+def number(value: Decimal | float | int, *, decimals: int | None = None) -> str:
+    """Format a number with the language's separators; trailing zeros of a Decimal fall away."""
+    pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
+    value = Decimal(str(value)) if isinstance(value, float) else value
+    text = format_decimal(value, format=pattern or "#,##0.######", locale=cldr_locale(), numbering_system="latn")
+    return _digits(text.translate(NO_BREAK))
+
+
+def year(value: int) -> str:
+    """Format a year: digits of the language, no separator."""
+    return _digits(str(value))
+
+
+def year_range(start: int | None, end: int | None) -> str:
+    """Format a period of years; an open end is said in words."""
+    if start and end:
+        return year(start) if start == end else f"{year(start)}–{year(end)}"
+    if start:
+        return pgettext("period with an open end", "since %(year)s") % {"year": year(start)}
+    if end:
+        return pgettext("period with an open start", "until %(year)s") % {"year": year(end)}
+    return ""
+
+
+def day(value: date, *, precision: str = "day") -> str:
+    """Format a date in full, as month and year, or as a year (`precision` day, month or year)."""
+    if precision == "year":
+        return year(value.year)
+    if precision == "month":
+        return _digits(format_skeleton("yMMMM", value, locale=cldr_locale()))
+    return _digits(cldr_date(value, format="long", locale=cldr_locale()).translate(NO_BREAK))
+
+
+def moment(value: datetime) -> str:
+    """Format a point in time, in its own time zone."""
+    return _digits(cldr_datetime(value, format="medium", tzinfo=value.tzinfo, locale=cldr_locale()))
+
+
+def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
+    """Format a range of days, sharing month and year where the language does."""
+    if end is None or end == start or precision != "day":
+        return day(start, precision=precision)
+    return _digits(format_interval(start, end, skeleton="yMMMMd", fuzzy=True, locale=cldr_locale()))
+
+
+def money(amount: Decimal | int, currency: str) -> str:
+    """Format an amount with its ISO 4217 code, without decimals when it is whole."""
+    whole = Decimal(amount) == Decimal(amount).to_integral_value()
+    pattern = "¤¤\u00a0#,##0" if active_language().code in {"en", "ar", "zh-hans"} else "#,##0\u00a0¤¤"
+    if not whole:
+        pattern = pattern.replace("#,##0", "#,##0.00")
+    text = format_currency(
+        amount, currency, format=pattern, locale=cldr_locale(), currency_digits=False, numbering_system="latn"
+    )
+    return _digits(text.translate(NO_BREAK))
+
+
+def file_size(size: int) -> str:
+    """Format a size in bytes, in steps of a thousand, with the unit in the language."""
+    if size < 1000:
+        return ngettext("%(count)s byte", "%(count)s bytes", size) % {"count": number(size)}
+    if size < 1_000_000:
+        return _("%(count)s kB") % {"count": number(round(size / 1000))}
+    return _("%(count)s MB") % {"count": number(round(size / 1_000_000, 1))}
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join items as the language lists them: "English, French and Russian"."""
+    return format_list(list(items), locale=cldr_locale())
+
+
+QUALIFIERS = {
+    "": lambda: "%(number)s",
+    "about": lambda: pgettext("before a number", "about %(number)s"),
+    "more_than": lambda: pgettext("before a number", "more than %(number)s"),
+    "up_to": lambda: pgettext("before a number", "up to %(number)s"),
+    "planned": lambda: pgettext("before a number", "%(number)s planned"),
+}
+
+
+def figure(value: Decimal, high: Decimal | None = None, qualifier: str = "", unit: str = "") -> str:
+    """Format a measured figure: a number or a range, its qualifier and its unit ("about 35–60 %")."""
+    text = number(value) if high is None else f"{number(value)}–{number(high)}"
+    if unit == "%":
+        text += {"en": "%", "zh-hans": "%", "ar": "%"}.get(active_language().code, "\u00a0%")
+    text = QUALIFIERS[qualifier]() % {"number": text}
+    if unit and unit != "%":
+        text += "\u00a0" + unit
+    return text

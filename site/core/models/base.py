@@ -1,0 +1,179 @@
+"""The page that every page type builds on."""
+
+import re
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from core import structured, versions
+from core.blocks import BodyBlock
+from core.fields import BodyField
+from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
+from core.menus import MenuItem, portal
+from core.pasted import clean_plain
+from core.translatable import replaceable, synchronized
+
+LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
+
+
+class BasePage(Page):
+    """What every page of the portal has: summary, image, topics, body, date of the last check."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences for lists, search results and search engines; at most 300 characters."),
+    )
+    lead_image = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Optional. Its description comes from the image library."),
+    )
+    last_reviewed = models.DateField(
+        _("last checked"), null=True, blank=True, help_text=_("When somebody last read the page against its sources.")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    head_panels: ClassVar[list[Any]] = [FieldPanel("summary")]
+    fact_panels: ClassVar[list[Any]] = []
+    body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    topic_panels: ClassVar[list[Any]] = [
+        MultipleChooserPanel("topic_links", label=_("Topic"), heading=_("Topics"), chooser_field_name="topic")
+    ]
+    tail_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("last_reviewed")], heading=_("Image and upkeep"))
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")], heading=_("Address and menu")),
+    ]
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    override_translatable_fields: ClassVar = [
+        *synchronized("slug", "last_reviewed", "show_in_menus"),
+        *replaceable("lead_image"),
+    ]
+    api_fields: ClassVar[list[Any]] = []
+
+    schema_type = "WebPage"
+    """Type of the page in schema.org."""
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Put the panels together in the order an editor thinks, unless a page type sets its own."""
+        super().__init_subclass__(**kwargs)
+        if "content_panels" not in cls.__dict__:
+            cls.content_panels = [
+                *Page.content_panels,
+                *cls.head_panels,
+                *cls.fact_panels,
+                *cls.body_panels,
+                *cls.topic_panels,
+                *cls.tail_panels,
+            ]
+
+    def clean(self) -> None:
+        """Clean what was pasted into title and summary."""
+        self.title = clean_plain(self.title)
+        self.summary = clean_plain(self.summary)
+        super().clean()
+
+    @property
+    def language(self) -> Language:
+        """The page's language."""
+        return BY_CODE.get(locale_code(self.locale_id), BY_CODE[SOURCE_CODE])
+
+    @property
+    def type_label(self) -> str:
+        """Name of the page type for readers."""
+        return str(self._meta.verbose_name)
+
+    @property
+    def public_url(self) -> str:
+        """Address of the page."""
+        return versions.public_path(self.url_path, self.language.code)
+
+    def card_facts(self) -> list[str]:
+        """What a list says of the page beside its title, in the reader's language."""
+        return []
+
+    def linked_page_ids(self) -> set[int]:
+        """Ids of the pages that the body links to."""
+        raw = self._meta.get_field("body").get_prep_value(self.body) or ""
+        ids = {int(first or second) for first, second in LINKED_PAGE.findall(raw)}
+        for block in self.body.raw_data:
+            if block["type"] == "related_pages":
+                ids.update(item["value"] for item in block["value"]["pages"] if item.get("value"))
+        return ids
+
+    @cached_property
+    def live_versions(self) -> dict[str, versions.Version]:
+        """The live versions of this page by language."""
+        return versions.versions_by_key([self.translation_key]).get(self.translation_key, {})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the language versions, breadcrumbs and the links of the body."""
+        context = super().get_context(request, *args, **kwargs)
+        code = self.language.code
+        versions.remember_links(self.linked_page_ids() | self.further_page_ids(), active_language().code)
+        shown = dict(self.live_versions)
+        if code not in shown:
+            shown[code] = versions.Version(self.pk or 0, self.language, self.title, self.public_url)
+        context["versions"] = shown
+        context["language_bar"] = versions.language_bar(shown, versions.path_below_home(self.url_path), code)
+        context["default_version"] = versions.best(shown, SOURCE_CODE)
+        context["breadcrumbs"] = trail = self.breadcrumbs()
+        context["section_url"] = trail[1].url if len(trail) > 1 else ""
+        context["canonical_path"] = self.public_url
+        context["topic_links"] = self.topic_items()
+        context["structured_data"] = structured.graph(self, trail, f"{request.scheme}://{request.get_host()}")
+        return context
+
+    def structured_data(self) -> dict[str, Any]:
+        """What schema.org should know of this page type beyond title, summary and language."""
+        return {}
+
+    def topic_items(self) -> list[MenuItem]:
+        """The topics of the page, each with the address of its page."""
+        topics = portal(self.language.code).topics
+        return [topics[link.topic_id] for link in self.topic_links.all() if link.topic_id in topics]
+
+    def further_page_ids(self) -> set[int]:
+        """Ids of pages that fields other than the body lead to; they are looked up together with the body's."""
+        return set()
+
+    def breadcrumbs(self) -> list[MenuItem]:
+        """The pages above this one, home first. Sections come from the cached menu; only deeper pages need a query."""
+        if self.depth <= 2:
+            return []
+        around = portal(self.language.code)
+        trail = [MenuItem(gettext("Home"), around.home_url, "home")]
+        if self.depth == 3:
+            return trail
+        section = around.sections.get(self.url_path.split("/")[2])
+        if self.depth == 4 and section:
+            return [*trail, section]
+        above = self.get_ancestors().filter(depth__gte=3).values_list("title", "url_path", "slug")
+        code = self.language.code
+        return [*trail, *(MenuItem(title, versions.public_path(path, code), slug) for title, path, slug in above)]
+
+
+class IndexMixin:
+    """Marks the front page of a section: its children are the section's items."""
+
+    is_section = True
+
+
+__all__ = ["BasePage", "IndexMixin"]

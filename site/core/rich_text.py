@@ -1,0 +1,47 @@
+"""Links inside texts lead to the reader's language.
+
+The stored link names the English page. While the reader's language has no version, the link leads to one that exists and prints its
+language after the link.
+"""
+
+import re
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+from wagtail.rich_text.pages import PageLinkHandler
+
+from core.i18n import active_language, language_name
+from core.versions import links_for
+
+FOREIGN_LINK = re.compile(r'(<a [^>]*?)\sdata-language="([^"]*)"([^>]*>)(.*?)(</a>)', re.DOTALL)
+
+
+class ReaderPageLinkHandler(PageLinkHandler):
+    """Links to pages, in the reader's language."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        """Return the opening tags of many links; all pages are looked up in one query."""
+        reader = active_language()
+        links = links_for(reader.code)
+        ids = [int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()]
+        links.load(ids)
+        tags = []
+        for attrs in attrs_list:
+            version = links.get(int(attrs["id"])) if str(attrs.get("id", "")).isdigit() else None
+            if version is None:
+                tags.append("<a>")
+            elif version.language.code == reader.code:
+                tags.append(f'<a href="{escape(version.url)}">')
+            else:
+                name = escape(language_name(version.language.code, reader))
+                tags.append(f'<a href="{escape(version.url)}" hreflang="{version.language.tag}" data-language="{name}">')
+        return tags
+
+
+def expand(source: str) -> SafeString:
+    """Return the HTML of a stored rich text, with the language printed after links to another one."""
+    html = FOREIGN_LINK.sub(r'\1\3\4\5 <span class="language-name">(\2)</span>', expand_db_html(source))
+    return mark_safe(html)  # noqa: S308  # Wagtail's own whitelist made the source

@@ -1,0 +1,197 @@
+"""The language versions of a page, and the version that a reader of one language gets.
+
+Slugs are the same in every language, so a page's path below the home page is too. Every question is answered for a whole
+list at once, in one query.
+"""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A live page in one language."""
+
+    page_id: int
+    language: Language
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarEntry:
+    """One entry of the language bar."""
+
+    language: Language
+    url: str
+    current: bool
+    exists: bool
+    note: str
+    """Said in the entry's own language where the page does not exist in it."""
+
+
+def public_path(url_path: str, code: str) -> str:
+    """Return the address of a page from its tree path and language: `/home-ar/topics/` and ar give `/ar/topics/`."""
+    return f"/{code}/{url_path.split('/', 2)[2]}"
+
+
+def path_below_home(url_path: str) -> str:
+    """Return the part of a tree path that all languages share: `topics/tanning/`, empty for a home page."""
+    return url_path.split("/", 2)[2]
+
+
+def preference(reader: str) -> Case:
+    """Return an expression that ranks languages for a reader: their own, then English, then the order of the table."""
+    order = [reader, *(code for code in (SOURCE_CODE, *CODES) if code != reader)]
+    return Case(
+        *(When(locale__language_code=code, then=Value(rank)) for rank, code in enumerate(dict.fromkeys(order))),
+        default=Value(len(order)),
+    )
+
+
+def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
+    """Keep one live version of each page: the reader's language, else English, else the first in the order of the table.
+
+    Adds `rank`: 0 for the reader's own language.
+    """
+    ranked = pages.annotate(rank=preference(reader))
+    better = (
+        Page.objects.live()
+        .filter(translation_key=OuterRef("translation_key"))
+        .annotate(other_rank=preference(reader))
+        .filter(other_rank__lt=OuterRef("rank"))
+    )
+    return ranked.filter(~Exists(better))
+
+
+def versions_by_key(keys: Iterable[UUID]) -> dict[UUID, dict[str, Version]]:
+    """Return the live versions of many pages by translation key and language, in one query."""
+    found: dict[UUID, dict[str, Version]] = {}
+    rows = (
+        Page.objects.live()
+        .filter(translation_key__in=set(keys), depth__gte=2)
+        .values_list("id", "translation_key", "locale__language_code", "title", "url_path")
+    )
+    for page_id, key, code, title, url_path in rows:
+        if code in BY_CODE:
+            found.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
+    return found
+
+
+def best(versions: dict[str, Version], reader: str) -> Version | None:
+    """Return the version for a reader: their language, else English, else the first in the order of the table."""
+    for code in (reader, SOURCE_CODE, *CODES):
+        if code in versions:
+            return versions[code]
+    return None
+
+
+def for_reader(page_ids: Iterable[int], reader: str) -> dict[int, Version]:
+    """Return the version of each page that a reader gets, by the id of any of its versions, in one query.
+
+    Pages without a live version are left out.
+    """
+    wanted = set(page_ids)
+    if not wanted:
+        return {}
+    asked = Page.objects.filter(pk__in=wanted).values("translation_key")
+    keys: dict[int, UUID] = {}
+    grouped: dict[UUID, dict[str, Version]] = {}
+    rows = Page.objects.filter(translation_key__in=asked, depth__gte=2).values_list(
+        "id", "translation_key", "locale__language_code", "title", "url_path", "live"
+    )
+    for page_id, key, code, title, url_path, live in rows:
+        keys[page_id] = key
+        if live and code in BY_CODE:
+            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
+    result = {}
+    for page_id in wanted & keys.keys():
+        version = best(grouped.get(keys[page_id], {}), reader)
+        if version:
+            result[page_id] = version
+    return result
+
+
+class Links:
+    """The pages that the texts of one screen link to, looked up together."""
+
+    def __init__(self, reader: str, page_ids: Iterable[int] = ()) -> None:
+        self.reader = reader
+        self.known: dict[int, Version | None] = {}
+        self.load(page_ids)
+
+    def load(self, page_ids: Iterable[int]) -> None:
+        """Look up the pages that are not known yet, in one query."""
+        missing = set(page_ids) - self.known.keys()
+        if missing:
+            found = for_reader(missing, self.reader)
+            self.known.update({page_id: found.get(page_id) for page_id in missing})
+
+    def get(self, page_id: int) -> Version | None:
+        """Return the version for the reader, or None when the page has no live one."""
+        self.load([page_id])
+        return self.known[page_id]
+
+
+_links: ContextVar[Links | None] = ContextVar("links", default=None)
+
+
+def remember_links(page_ids: Iterable[int], reader: str) -> None:
+    """Look up the links of a screen before its texts are rendered."""
+    _links.set(Links(reader, page_ids))
+
+
+def links_for(reader: str) -> Links:
+    """Return the links looked up for this screen, or a fresh set when another language is asked."""
+    links = _links.get()
+    if links is None or links.reader != reader:
+        links = Links(reader)
+        _links.set(links)
+    return links
+
+
+def forget_links(**_kwargs: Any) -> None:
+    """Forget the links of a finished request."""
+    _links.set(None)
+
+
+def language_bar(versions: dict[str, Version], path: str, current: str) -> list[BarEntry]:
+    """Return the six entries of the language bar, in the order of the table.
+
+    `path` is the part below the home page. An entry without a version leads to the same path in that language, where a page says so
+    and offers the versions that exist.
+    """
+    entries = []
+    for language in LANGUAGES:
+        version = versions.get(language.code)
+        note = ""
+        if version is None:
+            with translation.override(language.code):
+                note = _("This page does not exist in this language yet")
+        url = version.url if version else f"/{language.code}/{path}"
+        entries.append(BarEntry(language, url, language.code == current, version is not None, note))
+    return entries
+
+
+def at_path(path: str) -> dict[str, Version]:
+    """Return the live pages that stand at a path below the home page, by language, in one query."""
+    clean = path.strip("/")
+    suffix = f"{clean}/" if clean else ""
+    homes = Page.objects.filter(depth=2, locale__language_code__in=CODES).values_list("url_path", flat=True)
+    rows = (
+        Page.objects.live()
+        .filter(url_path__in=[home + suffix for home in homes], locale__language_code__in=CODES)
+        .annotate(code=F("locale__language_code"))
+        .values_list("id", "code", "title", "url_path")
+    )
+    return {code: Version(page_id, BY_CODE[code], title, public_path(url_path, code)) for page_id, code, title, url_path in rows}

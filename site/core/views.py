@@ -1,0 +1,87 @@
+"""Views of the whole portal: the entrance, errors, robots.txt."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template import Context, loader
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
+from core.versions import Version, at_path, language_bar, public_path
+
+
+@require_safe
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Send a visitor of `/` to the language their browser prefers among those whose home page is live, else to English."""
+    live = set(
+        Page.objects.live().filter(depth=2, locale__language_code__in=BY_CODE).values_list("locale__language_code", flat=True)
+    )
+    preferred = active_language().code
+    code = preferred if preferred in live else SOURCE_CODE
+    return HttpResponseRedirect(f"/{code}/")
+
+
+@cache_control(max_age=3600)
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the sitemap is and what not to fetch."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 with the versions of the page that exist in other languages and the front page of its section."""
+    language, path = split_path(request.path_info)
+    versions = at_path(path) if path and len(path) < 500 else {}
+    reader = active_language()
+    section = _section(path, reader.code) if language else None
+    context = {
+        "versions": {code: version for code, version in versions.items() if code != reader.code},
+        "section": section,
+        "language_bar": language_bar(versions, path if language else "", reader.code),
+        "missing_in_language": bool(versions) and language is not None,
+    }
+    return _error(request, "404.html", 404, context)
+
+
+def _section(path: str, code: str) -> Version | None:
+    """Return the front page of the section that a path lies in, or the nearest live page above it."""
+    parts = [part for part in path.strip("/").split("/") if part][:-1]
+    homes = Page.objects.filter(depth=2, locale__language_code=code).values_list("url_path", flat=True)[:1]
+    paths = [home + "/".join(parts[:length]) + "/" for home in homes for length in range(1, len(parts) + 1)]
+    row = Page.objects.live().filter(url_path__in=paths).order_by("-depth").values_list("id", "title", "url_path").first()
+    return Version(row[0], BY_CODE[code], row[1], public_path(row[2], code)) if row else None
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return _error(request, "403.html", 403, {})
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or out of date."""
+    return _error(request, "403.html", 403, {"reason": _("The form had expired. Go back, load the page again and send it once more.")})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without the database: it may be the very thing that fails."""
+    language, _rest = split_path(request.path_info)
+    code = language.code if language else active_language().code
+    with translation.override(code):
+        html = loader.get_template("500.html").template.render(Context({"language": BY_CODE[code], "languages": LANGUAGES}))
+    return HttpResponse(html, status=500)
+
+
+def _error(request: HttpRequest, template: str, status: int, context: dict[str, object]) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+

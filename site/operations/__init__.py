@@ -1,0 +1,1 @@
+"""What keeps the portal running: the task worker, housekeeping."""

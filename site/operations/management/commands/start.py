@@ -1,0 +1,70 @@
+"""What `make run` starts: everything a fresh or an existing copy needs, then the web server and the task worker."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation.reloader import translation_file_changed
+
+from core import catalogues
+from operations.serving import PortTakenError, listen, serve
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the catalogues as far as needed, then serve the site with a task worker. For one's own machine."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen at (default: %(default)s).")
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen at (default: %(default)s).")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        try:
+            server = listen(host, port)
+        except PortTakenError as error:
+            raise CommandError(str(error)) from error
+        try:
+            self.compile_catalogues()
+            self.prepare_database()
+            connections.close_all()
+        except BaseException:
+            server.server_close()
+            raise
+        serve(server, lambda: self.announce(host, port))
+        self.stdout.write("\nStopped.")
+
+    def compile_catalogues(self) -> None:
+        """Compile changed catalogues and forget what this process read from the old ones."""
+        try:
+            compiled = catalogues.compile_all()
+        except catalogues.CatalogueError as error:
+            raise CommandError(str(error)) from error
+        for path in compiled:
+            translation_file_changed(sender=None, file_path=Path(path))
+
+    def prepare_database(self) -> None:
+        """Migrate if anything is waiting; open the languages, load the vocabularies and, into an empty database, the demo content."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.say("Preparing the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("open_languages", verbosity=0)
+        call_command("load_vocabularies", verbosity=0)
+        call_command("load_demo", if_empty=True, verbosity=1)
+
+    def announce(self, host: str, port: int) -> None:
+        """Print where the site is and who may sign in."""
+        shown = f"[{host}]" if ":" in host else ("127.0.0.1" if host == "0.0.0.0" else host)  # noqa: S104  # compared, not bound
+        self.say(f"\nThe portal:      http://{shown}:{port}/en/")
+        self.say(f"Administration:  http://{shown}:{port}/admin/")
+        if "demo_accounts" in get_commands():
+            call_command("demo_accounts")
+        self.say("\nStop with Ctrl+C.")
+
+    def say(self, text: str) -> None:
+        """Print at once, also where the output goes into a file."""
+        self.stdout.write(text)
+        self.stdout.flush()

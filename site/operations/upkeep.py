@@ -1,0 +1,56 @@
+"""Work that comes round by the clock: scheduled pages each minute, housekeeping each night."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+NIGHT_HOUR = 3
+"""Hour of the site's time zone from which the night's work is done."""
+
+
+class Upkeep(threading.Thread):
+    """A thread beside the task worker that does what is due each minute.
+
+    A failure, such as a database that is down for a while, is logged and the next minute tries again.
+    """
+
+    def __init__(self, *, seconds: float = 60.0, now: Callable[[], datetime] = timezone.localtime) -> None:
+        super().__init__(name="upkeep", daemon=True)
+        self.seconds = seconds
+        self.now = now
+        self.last_night: date | None = None
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Do what is due, wait, and begin again until stopped."""
+        while not self.stopped.is_set():
+            self.round()
+            connections.close_all()
+            self.stopped.wait(self.seconds)
+
+    def stop(self) -> None:
+        """End the thread after its present round."""
+        self.stopped.set()
+
+    def round(self) -> None:
+        """Do what is due at this moment."""
+        self.attempt("publish_scheduled")
+        now = self.now()
+        if now.hour >= NIGHT_HOUR and self.last_night != now.date() and self.attempt("housekeeping"):
+            self.last_night = now.date()
+
+    def attempt(self, command: str) -> bool:
+        """Run a command; log it and return False where it fails."""
+        try:
+            call_command(command, verbosity=0)
+        except Exception as error:
+            logger.error("%s failed and will be tried again: %s: %s", command, type(error).__name__, error)
+            return False
+        return True

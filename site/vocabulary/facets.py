@@ -1,0 +1,36 @@
+"""Names of vocabulary entries for facets, kept in the cache."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.cache import cache
+
+from core.i18n import CODES, active_language
+from vocabulary.models.entries import Entry
+from vocabulary.models.parties import Party
+
+LIFETIME = 3600
+
+
+def cache_key(model: type[Entry] | type[Party], code: str) -> str:
+    """Return the key under which the names of a vocabulary are cached for one language."""
+    return f"names-{model._meta.label_lower}-{code}"
+
+
+def names_of(model: type[Entry] | type[Party]) -> Callable[[Iterable[str]], dict[str, str]]:
+    """Return a function that gives the names of codes in the reader's language, without a query once they are cached."""
+
+    def names(codes: Iterable[str]) -> dict[str, str]:
+        key = cache_key(model, active_language().code)
+        known = cache.get(key)
+        if known is None:
+            known = model.objects.all().names()
+            cache.set(key, known, LIFETIME)
+        return {code: known[code] for code in codes if code in known}
+
+    return names
+
+
+def forget(sender: Any, **_kwargs: Any) -> None:
+    """Drop the cached names of a vocabulary that changed."""
+    cache.delete_many([cache_key(sender, code) for code in CODES])

@@ -1,0 +1,146 @@
+"""Vocabularies in the administration: one entry of the main menu, one list each."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from vocabulary.models import (
+    Country,
+    DocumentType,
+    Goal,
+    LinkKind,
+    Organisation,
+    Person,
+    Region,
+    Term,
+    TermSubject,
+    Topic,
+)
+
+
+class EntryViewSet(SnippetViewSet):
+    """List and form of a vocabulary."""
+
+    list_display = ["name", Column("code", label=_("Code"), sort_key="code")]
+    list_per_page = 50
+    copy_view_enabled = False
+
+
+class TopicViewSet(EntryViewSet):
+    """Topics."""
+
+    model = Topic
+    icon = "tag"
+
+
+class CountryFilterSet(WagtailFilterSet):
+    """Filters of the list of countries."""
+
+    class Meta:
+        model = Country
+        fields = ("status", "region")
+
+
+class CountryViewSet(EntryViewSet):
+    """Countries."""
+
+    model = Country
+    icon = "globe"
+    list_display = ["name", "code", "m49", "region"]
+    filterset_class = CountryFilterSet
+
+
+class RegionViewSet(EntryViewSet):
+    """Regions."""
+
+    model = Region
+    icon = "globe"
+    list_display = ["name", "m49", "parent"]
+
+
+class GoalViewSet(EntryViewSet):
+    """Sustainable Development Goals."""
+
+    model = Goal
+    icon = "list-ol"
+    list_display = ["number", "name"]
+
+
+class DocumentTypeViewSet(EntryViewSet):
+    """Document types."""
+
+    model = DocumentType
+    icon = "doc-full"
+
+
+class LinkKindViewSet(EntryViewSet):
+    """Kinds of links."""
+
+    model = LinkKind
+    icon = "link"
+
+
+class OrganisationViewSet(EntryViewSet):
+    """Organisations."""
+
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "acronym", "country", "name_language"]
+
+
+class PersonViewSet(EntryViewSet):
+    """People."""
+
+    model = Person
+    icon = "user"
+    list_display = ["name", "name_language", "code"]
+
+
+class TermFilterSet(WagtailFilterSet):
+    """Filters of the termbase."""
+
+    class Meta:
+        model = Term
+        fields = ("subject",)
+
+
+class TermViewSet(EntryViewSet):
+    """The termbase."""
+
+    model = Term
+    icon = "list-ul"
+    list_display = ["term", "subject", "code"]
+    filterset_class = TermFilterSet
+
+
+class TermSubjectViewSet(EntryViewSet):
+    """Subjects of terms."""
+
+    model = TermSubject
+    icon = "folder-open-inverse"
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """All vocabularies."""
+
+    items = (
+        TopicViewSet,
+        TermViewSet,
+        TermSubjectViewSet,
+        OrganisationViewSet,
+        PersonViewSet,
+        CountryViewSet,
+        RegionViewSet,
+        GoalViewSet,
+        DocumentTypeViewSet,
+        LinkKindViewSet,
+    )
+    menu_label = _("Vocabularies")
+    menu_icon = "list-ul"
+    menu_name = "vocabularies"
+    menu_order = 250
+
+
+register_snippet(VocabularyGroup)
