@@ -36,7 +36,7 @@ setup-dev: ## the same with the tools for development
 	$(call install,requirements-dev.txt)
 
 run: setup ## set everything up as far as needed and serve the site (PORT=8000 HOST=127.0.0.1)
-	@$(MANAGE) start --host $(HOST) --port $(PORT)
+	@exec $(if $(filter 8000,$(PORT)),,env BASE_URL=http://127.0.0.1:$(PORT)) $(MANAGE) start --host $(HOST) --port $(PORT)
 
 test: setup-dev ## tests on SQLite, without a browser
 	$(PYTEST) -m "not browser" $(SPREAD) $(ARGS)

@@ -34,7 +34,8 @@ def connection_failure(error: Exception) -> str:
     reason = " ".join(str(error).split())
     if database["PASSWORD"]:
         reason = reason.replace(database["PASSWORD"], "…")
-    return f"Database: cannot connect to “{database['NAME']}” on {database['HOST'] or 'this machine'} ({reason}). Check DATABASE_URL."
+    place = f"“{database['NAME']}” on {database['HOST'] or 'this machine'}"
+    return f"Database: cannot connect to {place} ({reason}). Check DATABASE_URL."
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
         return not_found(request)
     if request.method != "POST":
         return HttpResponseRedirect(page.public_url)
-    form = ContactForm(request.POST)
+    form = ContactForm(request.POST, answers_in=page.answers_in)
     if not came_from_here(request):
         form.add_error(None, _("Your message was not accepted because your browser did not say which page it came from."))
     elif form.is_valid() and not form.cleaned_data["website"] and too_many(request):
@@ -80,6 +80,7 @@ def store(page: ContactPage, data: dict[str, Any]) -> ContactMessage:
         message=data["message"],
         page_path=data["page"],
         language=active_language().code,
+        reply_language=data["reply_language"],
         delete_after=ContactMessage.last_day(page.retention_days),
     )
     mail_to_office.enqueue(message.pk)
@@ -95,6 +96,7 @@ def mail_to_office(message_id: int) -> None:
     with speaking("en") as english:
         lines = [
             f"Language: {language_name(message.language, english)}",
+            f"Answer in: {language_name(message.reply_language, english)}",
             f"Page: {message.page_path or '-'}",
             f"Name: {message.name or '-'}",
             f"E-mail: {message.email or '-'}",

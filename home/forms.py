@@ -1,12 +1,13 @@
 """The form that visitors write with."""
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import split_path
+from core.i18n import Language, active_language, split_path
 
 
 class ContactForm(forms.Form):
@@ -34,6 +35,7 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={"invalid": _("Write the address in the form name@example.org.")},
     )
+    reply_language = forms.ChoiceField(label=_("Language of the answer"), choices=[])
     page = forms.CharField(
         label=_("Page (optional)"),
         max_length=500,
@@ -45,12 +47,17 @@ class ContactForm(forms.Form):
 
     template_name = "home/contact_form.html"
 
+    def __init__(self, *args: Any, answers_in: Sequence[Language], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reply_language"].choices = [(language.code, language.bar_name) for language in answers_in]
+        self.initial.setdefault("reply_language", active_language().code)
+
     @classmethod
-    def about(cls, path: str) -> Self:
+    def about(cls, path: str, answers_in: Sequence[Language]) -> Self:
         """Return an empty form, with the address of the page to report if it is one of ours."""
         language, _rest = split_path(path)
         known = language is not None and len(path) <= 500 and path.isprintable()
-        return cls(initial={"page": path if known else ""})
+        return cls(initial={"page": path if known else ""}, answers_in=answers_in)
 
     def clean_page(self) -> str:
         """Keep only the path of an address of this site."""

@@ -1,11 +1,16 @@
 """What staff see of the visitors' messages."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _, ngettext
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -35,9 +40,15 @@ class MessageViewSet(SnippetViewSet):
     icon = "mail"
     menu_label = _("Messages")
     menu_name = "messages"
-    menu_order = 260
+    menu_order = 470
     add_to_admin_menu = True
-    list_display = ["__str__", "page_path", "language", "sent_at", BooleanColumn("answered", label=_("Answered"))]
+    list_display = [
+        "__str__",
+        Column("page_path", label=_("Page"), sort_key="page_path"),
+        Column("get_language_display", label=_("Language"), sort_key="language"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+        BooleanColumn("answered", label=_("Answered"), sort_key="answered"),
+    ]
     filterset_class = MessageFilterSet
     ordering = ("answered", "-sent_at")
     copy_view_enabled = False
@@ -49,7 +60,8 @@ class MessageViewSet(SnippetViewSet):
             [
                 FieldPanel("message", read_only=True),
                 FieldRowPanel([FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]),
-                FieldRowPanel([FieldPanel("language", read_only=True), FieldPanel("page_path", read_only=True)]),
+                FieldRowPanel([FieldPanel("language", read_only=True), FieldPanel("reply_language", read_only=True)]),
+                FieldPanel("page_path", read_only=True),
                 FieldRowPanel([FieldPanel("sent_at", read_only=True), FieldPanel("delete_after", read_only=True)]),
             ],
             heading=_("What the visitor wrote"),
@@ -58,5 +70,33 @@ class MessageViewSet(SnippetViewSet):
     ]
 
 
+class MarkAnswered(SnippetBulkAction):
+    """Marks the messages that are ticked in the list as answered."""
+
+    models = [ContactMessage]
+    display_name = _("Mark as answered")
+    action_type = "mark_answered"
+    aria_label = _("Mark the selected messages as answered")
+    template_name = "home/admin/mark_answered.html"
+    action_priority = 10
+
+    def check_perm(self, message: ContactMessage) -> bool:
+        """Ask for the right to change messages."""
+        return self.permission_policy.user_has_permission_for_instance(self.request.user, "change", message)
+
+    @classmethod
+    def execute_action(cls, objects: Iterable[ContactMessage], **_kwargs: Any) -> tuple[int, int]:
+        """Mark them, and return how many there were."""
+        ids = [message.pk for message in objects]
+        return ContactMessage.objects.filter(pk__in=ids).update(answered=True), 0
+
+    def get_success_message(self, num_parent_objects: int, _num_child_objects: int) -> str:
+        """Say how many messages were marked."""
+        return ngettext("%(count)d message marked as answered.", "%(count)d messages marked as answered.", num_parent_objects) % {
+            "count": num_parent_objects
+        }
+
+
+hooks.register("register_bulk_action", MarkAnswered)
 register_permission_policy(ContactMessage, NoAddingPolicy(ContactMessage))
 register_snippet(MessageViewSet)

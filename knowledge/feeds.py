@@ -38,10 +38,6 @@ class LanguageFeed(Feed):
         section = around.sections.get(self.section)
         return f"{section.title} – {around.words['site_name'].text}" if section else around.words["site_name"].text
 
-    def feed_extra_kwargs(self, code: str) -> dict[str, Any]:
-        """The language, for the feed's `xml:lang`."""
-        return {"language": active_language().tag}
-
     def item_title(self, item: BasePage) -> str:
         """Title of the page."""
         return item.title

@@ -1,7 +1,7 @@
 """The topics of a language with the addresses of their pages, for the foundation's menus."""
 
 from core.menus import MenuItem
-from core.versions import public_path
+from core.versions import public, public_path
 from knowledge.models import TopicPage
 from vocabulary.models import Topic
 
@@ -9,7 +9,7 @@ from vocabulary.models import Topic
 def topics_of(code: str) -> dict[int, MenuItem]:
     """Return every topic by its id: its name in the active language and its page's address, empty where there is none."""
     rows = (
-        TopicPage.objects.live().public().filter(locale__language_code=code).values_list("topic_id", "title", "url_path", "slug")
+        public(TopicPage.objects.live()).filter(locale__language_code=code).values_list("topic_id", "title", "url_path", "slug")
     )
     pages = {topic_id: (title, url_path, slug) for topic_id, title, url_path, slug in rows}
     items = {}

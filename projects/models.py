@@ -18,9 +18,12 @@ from core import formatting
 from core.blocks.data import QUALIFIERS
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
+from core.relations import in_order, linked_ids
 from core.translatable import synchronized
-from core.versions import one_version_each
+from core.versions import one_version_each, public, shown
 from projects.lists import PROJECTS
+from vocabulary.facets import entries_of
+from vocabulary.models import Country, Goal, Organisation, Region
 
 YEAR_VALIDATORS = [MinValueValidator(1950), MaxValueValidator(2100)]
 
@@ -41,8 +44,8 @@ class ProjectIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        projects = ProjectPage.objects.live().public().defer_streamfields().select_related("locale")
-        context.update(list_context(projects.prefetch_related("country_links__country"), PROJECTS, request.GET))
+        projects = public(ProjectPage.objects.live()).defer_streamfields().select_related("locale")
+        context.update(list_context(projects, PROJECTS, request.GET))
         return context
 
 
@@ -56,7 +59,9 @@ class ProjectPage(BasePage):
         ONGOING = "ongoing", _("Ongoing")
         COMPLETED = "completed", _("Completed")
 
-    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=YEAR_VALIDATORS, db_index=True)
+    start_year = models.PositiveSmallIntegerField(
+        _("first year"), null=True, blank=True, validators=YEAR_VALIDATORS, db_index=True
+    )
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.COMPLETED)
     number = models.CharField(_("UNIDO project number"), max_length=80, blank=True)
@@ -118,13 +123,32 @@ class ProjectPage(BasePage):
 
     @property
     def period(self) -> str:
-        """The years."""
+        """The years. A project that is over and whose last year is not known shows its first only."""
+        if self.start_year and not self.end_year and self.status == self.Status.COMPLETED:
+            return formatting.year(self.start_year)
         return formatting.year_range(self.start_year, self.end_year)
+
+    @cached_property
+    def linked(self) -> dict[str, list[int]]:
+        """What the project is filed under, by relation, in one query."""
+        return linked_ids(
+            self,
+            topic_links="topic",
+            country_links="country",
+            region_links="region",
+            donor_links="organisation",
+            counterpart_links="organisation",
+            goal_links="goal",
+        )
+
+    def topic_ids(self) -> list[int]:
+        """The topics, read with the other relations."""
+        return self.linked["topic_links"]
 
     @cached_property
     def countries(self) -> list[Any]:
         """The countries."""
-        return [link.country for link in self.country_links.select_related("country")]
+        return in_order(Country.objects.in_bulk(self.linked["country_links"]), self.linked["country_links"])
 
     def card_facts(self) -> list[str]:
         """Period and status."""
@@ -133,21 +157,17 @@ class ProjectPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the publications of the project; those in other languages only stand in a group of their own."""
         context = super().get_context(request, *args, **kwargs)
-        found = list(
-            one_version_each(
-                Page.objects.live().public().filter(publicationpage__project__translation_key=self.translation_key),
-                self.language.code,
-            )
-            .select_related("locale")
-            .order_by("title")
-        )
-        context["regions"] = [link.region for link in self.region_links.select_related("region")]
-        context["donors"] = [link.organisation for link in self.donor_links.select_related("organisation")]
-        context["counterparts"] = [link.organisation for link in self.counterpart_links.select_related("organisation")]
-        context["goals"] = [link.goal for link in self.goal_links.select_related("goal")]
+        filed = public(Page.objects.live()).filter(publicationpage__project__translation_key=self.translation_key)
+        found = one_version_each(filed, self.language.code).order_by("title")
+        donors, counterparts = self.linked["donor_links"], self.linked["counterpart_links"]
+        organisations = Organisation.objects.in_bulk({*donors, *counterparts})
+        context["regions"] = in_order(entries_of(Region), self.linked["region_links"])
+        context["donors"] = in_order(organisations, donors)
+        context["counterparts"] = in_order(organisations, counterparts)
+        context["goals"] = in_order(entries_of(Goal), self.linked["goal_links"])
         context["outcomes"] = self.outcomes.all()
-        context["publications"] = [page for page in found if page.rank == 0]
-        context["others"] = [page for page in found if page.rank > 0]
+        context["publications"] = [shown(page) for page in found if page.rank == 0]
+        context["others"] = [shown(page) for page in found if page.rank > 0]
         return context
 
 

@@ -12,11 +12,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from core.blocks.text import SHORT_FEATURES
-from core.i18n import BY_CODE
+from core.i18n import LANGUAGES, Language
 from core.languages_of_files import lazy_name
 from core.models import BasePage
 from core.translatable import synchronized
 from home.forms import ContactForm
+from home.page_forms import ContactPageForm
 
 
 class ContactPage(BasePage):
@@ -39,6 +40,7 @@ class ContactPage(BasePage):
         FieldPanel("retention_days"),
     ]
     topic_panels: ClassVar[list[Any]] = []
+    base_form_class = ContactPageForm
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = []
     max_count_per_parent = 1
@@ -55,10 +57,15 @@ class ContactPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the form: empty, or filled in with the page that a visitor wants to report."""
         context = super().get_context(request, *args, **kwargs)
-        context.setdefault("form", ContactForm.about(request.GET.get("page", "")))
+        context["answers_in"] = self.answers_in
+        context.setdefault("form", ContactForm.about(request.GET.get("page", ""), self.answers_in))
         context["sent"] = request.GET.get("sent") == "1"
-        context["answers_in"] = [BY_CODE[code] for code in self.reply_languages if code in BY_CODE]
         return context
+
+    @property
+    def answers_in(self) -> list[Language]:
+        """The languages in which the office answers, in the order of the table; the page's own if none is set."""
+        return [language for language in LANGUAGES if language.code in self.reply_languages] or [self.language]
 
 
 class ContactMessageQuerySet(models.QuerySet):
@@ -81,6 +88,9 @@ class ContactMessage(models.Model):
     message = models.TextField(_("message"), max_length=5000)
     language = models.CharField(
         _("language"), max_length=10, choices=[(code, lazy_name(code)) for code, _name in settings.LANGUAGES]
+    )
+    reply_language = models.CharField(
+        _("language of the answer"), max_length=10, choices=[(code, lazy_name(code)) for code, _name in settings.LANGUAGES]
     )
     page_path = models.CharField(_("page"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent"), auto_now_add=True)

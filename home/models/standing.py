@@ -6,16 +6,17 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
-from core.i18n import BY_CODE, active_language
+from core.i18n import active_language
 from core.models import BasePage
 from core.translatable import synchronized
-from core.versions import links_for, one_version_each, public_path
+from core.versions import Version, links_for, one_version_each, public, public_path, shown
 
 
 def type_name(content_type_id: int) -> str:
@@ -68,9 +69,19 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    @cached_property
+    def offers(self) -> list["Pillar"]:
+        """What the portal offers, read once."""
+        return list(self.pillars.all())
+
+    @cached_property
+    def featured_ids(self) -> list[int]:
+        """The pages shown on the home page, read once."""
+        return [link.target_id for link in self.featured_links.all()]
+
     def further_page_ids(self) -> set[int]:
-        """Pages that pillars and safety advice lead to."""
-        ids = {pillar.target_id for pillar in self.pillars.all()} | {link.target_id for link in self.featured_links.all()}
+        """Pages that pillars, featured links and safety advice lead to."""
+        ids = {pillar.target_id for pillar in self.offers} | set(self.featured_ids)
         if self.safety_page_id:
             ids.add(self.safety_page_id)
         return {page_id for page_id in ids if page_id}
@@ -79,8 +90,7 @@ class HomePage(BasePage):
         """Add the newest pages of the language."""
         context = super().get_context(request, *args, **kwargs)
         newest = (
-            Page.objects.live()
-            .public()
+            public(Page.objects.live())
             .filter(locale=self.locale_id, depth__gte=4)
             .order_by("-first_published_at", "-pk")
             .values_list("title", "url_path", "content_type")[:5]
@@ -90,9 +100,9 @@ class HomePage(BasePage):
             for title, path, content_type in newest
         ]
         links = links_for(self.language.code)
-        featured = [links.get(link.target_id) for link in self.featured_links.all()]
+        featured = [links.get(page_id) for page_id in self.featured_ids]
         context["featured"] = [version for version in featured if version]
-        context["pillars"] = self.pillars.all()
+        context["pillars"] = self.offers
         return context
 
 
@@ -102,9 +112,7 @@ class Pillar(TranslatableMixin, Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="pillars")
     title = models.CharField(_("title"), max_length=80)
     text = models.CharField(_("text"), max_length=250)
-    target = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    target = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+")
 
     panels: ClassVar = [FieldPanel("title"), FieldPanel("text"), PageChooserPanel("target")]
     override_translatable_fields: ClassVar = synchronized("target")
@@ -140,7 +148,7 @@ class StandardPage(BasePage):
         """Add the pages below this one."""
         context = super().get_context(request, *args, **kwargs)
         context["parts"] = (
-            list(StandardPage.objects.child_of(self).live().public().select_related("locale")) if self.numchild else []
+            list(public(StandardPage.objects.child_of(self).live()).select_related("locale")) if self.numchild else []
         )
         return context
 
@@ -149,20 +157,20 @@ class StandardPage(BasePage):
 class Node:
     """A page of the site map with the pages below it."""
 
-    page: Page
+    version: Version
     children: list["Node"] = field(default_factory=list)
 
 
 def nested(pages: list[Page]) -> list[Node]:
     """Turn pages in tree order into nested nodes; a page whose parent is missing stands where its parent would."""
     top: list[Node] = []
-    above: list[Node] = []
+    above: list[tuple[str, Node]] = []
     for page in pages:
-        node = Node(page)
-        while above and not page.path.startswith(above[-1].page.path):
+        node = Node(shown(page))
+        while above and not page.path.startswith(above[-1][0]):
             above.pop()
-        (above[-1].children if above else top).append(node)
-        above.append(node)
+        (above[-1][1].children if above else top).append(node)
+        above.append((page.path, node))
     return top
 
 
@@ -182,16 +190,7 @@ class SiteMapPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add all pages in the order of the tree; those of other languages follow in a group of their own."""
         context = super().get_context(request, *args, **kwargs)
-        pages = list(
-            one_version_each(Page.objects.live().public().filter(depth__gte=3), active_language().code)
-            .order_by("path")
-            .select_related("locale")
-        )
-        for page in pages:
-            page.public_url = public_path(page.url_path, page.locale.language_code)
-            page.language = BY_CODE[page.locale.language_code]
+        pages = list(one_version_each(public(Page.objects.live()).filter(depth__gte=3), active_language().code).order_by("path"))
         context["tree"] = nested([page for page in pages if page.rank == 0])
-        context["others"] = [page for page in pages if page.rank > 0]
+        context["others"] = [shown(page) for page in pages if page.rank > 0]
         return context
-
-

@@ -18,6 +18,7 @@ from core import formatting
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.translatable import replaceable, synchronized
+from core.versions import public
 from knowledge.lists import ARTICLES
 
 
@@ -37,7 +38,7 @@ class ArticleIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for, without events that are over."""
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.live().public().current().defer_streamfields().select_related("locale", "lead_image")
+        articles = public(ArticlePage.objects.live().current()).defer_streamfields().select_related("locale", "lead_image")
         context.update(list_context(articles, ARTICLES, request.GET))
         return context
 

@@ -22,6 +22,7 @@ from core.languages_of_files import LANGUAGE_CHOICES
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.translatable import synchronized
+from core.versions import public
 from knowledge.lists import COURSES
 
 
@@ -41,7 +42,7 @@ class CourseIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        courses = CoursePage.objects.live().public().defer_streamfields().select_related("locale")
+        courses = public(CoursePage.objects.live()).defer_streamfields().select_related("locale")
         context.update(list_context(courses.prefetch_related("course_languages"), COURSES, request.GET))
         return context
 
@@ -67,9 +68,7 @@ class CoursePage(BasePage):
         related_name="+",
     )
     provider_url = models.URLField(_("address of the course"), blank=True)
-    provider_language = models.CharField(
-        _("language of that address"), max_length=10, choices=LANGUAGE_CHOICES, default="en"
-    )
+    provider_language = models.CharField(_("language of that address"), max_length=10, choices=LANGUAGE_CHOICES, default="en")
 
     fact_panels: ClassVar[list[Any]] = [
         FieldPanel("audience"),
@@ -131,6 +130,7 @@ class CoursePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the modules."""
+        models.prefetch_related_objects([self], "course_languages")
         context = super().get_context(request, *args, **kwargs)
         context["modules"] = self.modules.all()
         return context

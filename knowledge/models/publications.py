@@ -26,9 +26,12 @@ from core.i18n import CODES, SOURCE_CODE, active_language, language_name
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
+from core.relations import in_order, linked_ids
 from core.translatable import synchronized
-from core.versions import links_for
+from core.versions import links_for, public
 from knowledge.lists import PUBLICATIONS
+from vocabulary.facets import entries_of
+from vocabulary.models import Country, DocumentType, Organisation
 
 
 class PublicationIndexPage(IndexMixin, BasePage):
@@ -227,35 +230,52 @@ class PublicationPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add people, publishers, countries and the pages it belongs with."""
-        models.prefetch_related_objects([self], "files__document")
+        models.prefetch_related_objects([self], with_documents())
+        self.document_type = entries_of(DocumentType).get(self.document_type_id) or self.document_type
         context = super().get_context(request, *args, **kwargs)
         by_role: dict[str, list[Any]] = {}
         for link in self.people:
             by_role.setdefault(str(link.get_role_display()), []).append(link.person)
         links = links_for(active_language().code)
-        related = [links.get(link.target_id) for link in self.related_links.all()]
+        related = [links.get(page_id) for page_id in self.linked["related_links"]]
         context["people_by_role"] = list(by_role.items())
-        context["publishers"] = [link.organisation for link in self.organisation_links.select_related("organisation")]
-        context["countries"] = [link.country for link in self.country_links.select_related("country")]
+        publishers, countries = self.linked["organisation_links"], self.linked["country_links"]
+        context["publishers"] = in_order(Organisation.objects.in_bulk(publishers), publishers)
+        context["countries"] = in_order(Country.objects.in_bulk(countries), countries)
         context["related"] = [version for version in related if version]
         context["session_version"] = links.get(self.session_id) if self.session_id else None
         context["project_version"] = links.get(self.project_id) if self.project_id else None
         return context
 
+    @cached_property
+    def linked(self) -> dict[str, list[int]]:
+        """What the publication is filed under and related to, by relation, in one query."""
+        return linked_ids(
+            self, topic_links="topic", country_links="country", organisation_links="organisation", related_links="target"
+        )
+
+    def topic_ids(self) -> list[int]:
+        """The topics, read with the other relations."""
+        return self.linked["topic_links"]
+
     def further_page_ids(self) -> set[int]:
         """Session, project and related publications."""
-        ids = {self.session_id, self.project_id, *(link.target_id for link in self.related_links.all())}
+        ids = {self.session_id, self.project_id, *self.linked["related_links"]}
         return {page_id for page_id in ids if page_id}
+
+
+def with_documents() -> models.Prefetch:
+    """Read the files of publications together with their documents."""
+    return models.Prefetch("files", queryset=PublicationFile.objects.select_related("document"))
 
 
 def publications_for_cards() -> Any:
     """Return the live, public publications with what a list shows of each: type, files and their documents."""
     return (
-        PublicationPage.objects.live()
-        .public()
+        public(PublicationPage.objects.live())
         .defer_streamfields()
         .select_related("locale", "document_type")
-        .prefetch_related("files__document")
+        .prefetch_related(with_documents())
     )
 
 
@@ -332,4 +352,3 @@ class RelatedPublication(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("related publication")
-

@@ -15,7 +15,7 @@ from wagtail.search import index
 from core import formatting
 from core.models import BasePage, IndexMixin
 from core.translatable import synchronized
-from core.versions import one_version_each
+from core.versions import one_version_each, public, shown
 
 
 class SessionIndexPage(IndexMixin, BasePage):
@@ -35,13 +35,13 @@ class SessionIndexPage(IndexMixin, BasePage):
         """Add the sessions; those in other languages only stand in a group of their own."""
         context = super().get_context(request, *args, **kwargs)
         sessions = list(
-            one_version_each(SessionPage.objects.live().public(), self.language.code)
+            one_version_each(public(SessionPage.objects.live()), self.language.code)
             .defer_streamfields()
             .select_related("locale", "country")
             .order_by("-number")
         )
         context["sessions"] = [session for session in sessions if session.rank == 0]
-        context["others"] = [session for session in sessions if session.rank > 0]
+        context["others"] = [shown(session) for session in sessions if session.rank > 0]
         return context
 
 
@@ -59,7 +59,11 @@ class SessionPage(BasePage):
     start_date = models.DateField(_("first day"))
     end_date = models.DateField(_("last day"), null=True, blank=True)
     date_precision = models.CharField(
-        _("dates are known to the"), max_length=5, choices=Precision, default=Precision.DAY, help_text=_("Readers see no more than that.")
+        _("dates are known to the"),
+        max_length=5,
+        choices=Precision,
+        default=Precision.DAY,
+        help_text=_("Readers see no more than that."),
     )
     city = models.CharField(_("city"), max_length=100)
     country = models.ForeignKey(
@@ -119,20 +123,17 @@ class SessionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the papers of the session; those in other languages only stand in a group of their own."""
-        from knowledge.models.publications import PublicationPage
+        from knowledge.models.publications import publications_for_cards  # publications name the session they were given at
 
         context = super().get_context(request, *args, **kwargs)
         papers = list(
             one_version_each(
-                PublicationPage.objects.live().public().filter(session__translation_key=self.translation_key), self.language.code
-            )
-            .defer_streamfields()
-            .select_related("locale", "document_type")
-            .order_by("title")
+                publications_for_cards().filter(session__translation_key=self.translation_key), self.language.code
+            ).order_by("title")
         )
         context["themes"] = self.themes.all()
         context["papers"] = [paper for paper in papers if paper.rank == 0]
-        context["others"] = [paper for paper in papers if paper.rank > 0]
+        context["others"] = [shown(paper) for paper in papers if paper.rank > 0]
         return context
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from core.models import BasePage, IndexMixin
 from core.translatable import synchronized
-from core.versions import one_version_each
+from core.versions import Version, one_version_each, public, shown
 
 ITEMS_PER_TYPE = 6
 
@@ -34,9 +34,7 @@ class TopicIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics in the order of the tree."""
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = list(
-            TopicPage.objects.child_of(self).live().public().select_related("locale", "topic", "lead_image").order_by("path")
-        )
+        context["topics"] = list(public(TopicPage.objects.child_of(self).live()).order_by("path"))
         return context
 
 
@@ -64,7 +62,7 @@ class TopicPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the newest items of each kind; those in other languages only stand in a group of their own."""
         context = super().get_context(request, *args, **kwargs)
-        filed = Page.objects.live().public().filter(topic_links__topic=self.topic_id)
+        filed = public(Page.objects.live()).filter(topic_links__topic=self.topic_id)
         newest = (
             one_version_each(filed, self.language.code)
             .exclude(translation_key=self.translation_key)
@@ -75,14 +73,14 @@ class TopicPage(BasePage):
             )
             .filter(place__lte=ITEMS_PER_TYPE)
         )
-        kinds: dict[str, list[Page]] = defaultdict(list)
+        kinds: dict[str, list[Version]] = defaultdict(list)
         others = []
-        for item in sorted(newest.select_related("locale", "content_type"), key=lambda item: (item.content_type_id, item.place)):
+        for item in sorted(newest, key=lambda item: (item.content_type_id, item.place)):
             label = str(item.cached_content_type.model_class()._meta.verbose_name_plural)
             if item.rank == 0:
-                kinds[label].append(item)
+                kinds[label].append(shown(item))
             else:
-                others.append(item)
+                others.append(shown(item))
         context["kinds"] = dict(kinds)
         context["others"] = others
         return context

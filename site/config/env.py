@@ -53,12 +53,25 @@ def digits(text: str) -> str:
 VARIABLES: tuple[Variable, ...] = (
     Variable("SECRET_KEY", str, "", "Long random text that signs sessions and tokens.", required_in_production=True),
     Variable("ALLOWED_HOSTS", words, "", "Host names the site answers to, by commas.", required_in_production=True),
-    Variable("BASE_URL", str, "http://127.0.0.1:8000", "Public address, used in mails, feeds and sitemaps.", required_in_production=True),
-    Variable("DATABASE_URL", str, "", "postgres://user:password@host:port/name; SQLite in DATA_DIR when empty.", required_in_production=True),
+    Variable(
+        "BASE_URL",
+        str,
+        "http://127.0.0.1:8000",
+        "Public address, used in mails, feeds and sitemaps.",
+        required_in_production=True,
+    ),
+    Variable(
+        "DATABASE_URL",
+        str,
+        "",
+        "postgres://user:password@host:port/name; SQLite in DATA_DIR when empty.",
+        required_in_production=True,
+    ),
     Variable("DATA_DIR", Path, str(ROOT / "var"), "Folder of the SQLite file, uploads and collected static files."),
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
     Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
     Variable("DEFAULT_FROM_EMAIL", str, "noreply@localhost", "Sender of the site's mails."),
+    Variable("DEBUG", boolean, "no", "On one's own machine: yes shows errors in full instead of the site's own pages."),
     Variable("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
@@ -82,7 +95,9 @@ def read(name: str, *, production: bool = False, environment: Mapping[str, str] 
     try:
         return variable.kind(text)
     except ValueError as error:
-        raise ConfigurationError(f"the environment variable {name} has the value “{text}” ({error}). {variable.meaning}") from error
+        raise ConfigurationError(
+            f"the environment variable {name} has the value “{text}” ({error}). {variable.meaning}"
+        ) from error
 
 
 def database(url: str, data_directory: Path) -> dict[str, Any]:

@@ -14,6 +14,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 TAG_NAME = re.compile(r"</?[a-zA-Z][\w-]*")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|&\w+;")
+# Chinese punctuation brings its own space.
+FULL_WIDTH_EDGE = re.compile(r"^[\u3001-\u301f\uff01-\uff1f]|[\u3001-\u301f\uff01-\uff1f]$")
 LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.-]*[A-Za-z\u00c0-\u024f]")
 
 # Plural forms that stand for one number only may write it as a word or leave it out.
@@ -90,7 +92,7 @@ def form_problems(code: str, entry: polib.POEntry, number: int, source: str, tra
         yield f"other placeholders in “{translation}”"
     if Counter(TAG_NAME.findall(source)) != Counter(TAG_NAME.findall(translation)):
         yield f"other HTML tags in “{translation}”"
-    if outer_space(source) != outer_space(translation):
+    if outer_space(source) != outer_space(translation) and not FULL_WIDTH_EDGE.search(translation):
         yield f"other space at the beginning or end of “{translation}”"
     if BY_CODE[code].script != "latin":
         left = sorted(english_words(f"{entry.msgid} {entry.msgid_plural or ''}", translation))

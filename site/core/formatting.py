@@ -23,8 +23,9 @@ NO_BREAK = str.maketrans({" ": "\u00a0"})
 
 
 def cldr_locale() -> CldrLocale:
-    """Return the CLDR locale of the active language."""
-    return CldrLocale.parse(active_language().code.replace("-", "_"))
+    """Return the CLDR locale of the active language; English is that of the United Nations, day before month."""
+    code = active_language().code
+    return CldrLocale.parse("en_GB" if code == "en" else code.replace("-", "_"))
 
 
 def _digits(text: str) -> str:
@@ -84,9 +85,7 @@ def money(amount: Decimal | int, currency: str) -> str:
     pattern = "¤¤\u00a0#,##0" if active_language().code in {"en", "ar", "zh-hans"} else "#,##0\u00a0¤¤"
     if not whole:
         pattern = pattern.replace("#,##0", "#,##0.00")
-    text = format_currency(
-        amount, currency, format=pattern, locale=cldr_locale(), currency_digits=False, numbering_system="latn"
-    )
+    text = format_currency(amount, currency, format=pattern, locale=cldr_locale(), currency_digits=False, numbering_system="latn")
     return _digits(text.translate(NO_BREAK))
 
 
@@ -115,10 +114,21 @@ QUALIFIERS = {
 
 def figure(value: Decimal, high: Decimal | None = None, qualifier: str = "", unit: str = "") -> str:
     """Format a measured figure: a number or a range, its qualifier and its unit ("about 35–60 %")."""
+    language = active_language().code
+    if language == "zh-hans":
+        value, high, unit = _chinese_scale(value, high, unit)
     text = number(value) if high is None else f"{number(value)}–{number(high)}"
     if unit == "%":
-        text += {"en": "%", "zh-hans": "%", "ar": "%"}.get(active_language().code, "\u00a0%")
+        text += "%" if language in {"en", "zh-hans", "ar"} else "\u00a0%"
     text = QUALIFIERS[qualifier]() % {"number": text}
     if unit and unit != "%":
-        text += "\u00a0" + unit
+        text += unit if language == "zh-hans" else f"\u00a0{unit}"
     return text
+
+
+def _chinese_scale(value: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, Decimal | None, str]:
+    """Chinese counts in steps of ten thousand: 360 million is 3.6 times 亿, 10 million is 1,000 times 万."""
+    if not unit.startswith("百万"):
+        return value, high, unit
+    factor, word = (Decimal("0.01"), "亿") if value >= 100 else (Decimal(100), "万")
+    return value * factor, None if high is None else high * factor, word + unit.removeprefix("百万")

@@ -41,14 +41,12 @@ def open_languages() -> list[str]:
         raise SetupError("The page tree has no root. Run the migrations first.")
     done: list[str] = []
     welcome = _set_welcome_page_aside(root)
-    homes = {}
+    homes = home_pages()
     # English first: the others take its translation key.
     for language in sorted(LANGUAGES, key=lambda language: language.code != SOURCE_CODE):
-        home = home_page(locales[language.code])
-        if home is None:
-            home = _add_home(root, language, locales[language.code], homes.get(SOURCE_CODE))
+        if language.code not in homes:
+            homes[language.code] = _add_home(root, language, locales[language.code], homes.get(SOURCE_CODE))
             done.append(f"Home page made as a draft: {language.english_name}.")
-        homes[language.code] = home
     done += _set_up_site(homes[SOURCE_CODE])
     if welcome is not None:
         Page.objects.get(pk=welcome.pk).delete()
@@ -57,14 +55,18 @@ def open_languages() -> list[str]:
     return done
 
 
-def home_page(locale: Locale) -> Page | None:
-    """Return the home page of a language, or None."""
+def home_pages() -> dict[str, Page]:
+    """Return the home pages that exist, by language code."""
     model = apps.get_model(settings.HOME_PAGE_MODEL)
-    return model.objects.filter(depth=2, locale=locale).order_by("path").first()
+    # Backwards, so that the first page of a language in the tree is the one that stays.
+    return {home.locale.language_code: home for home in model.objects.filter(depth=2).select_related("locale").order_by("-path")}
 
 
 def _set_welcome_page_aside(root: Page) -> Page | None:
-    """Free the address that Wagtail's stock page holds, if nobody has touched that page. It is deleted once the site has a new root."""
+    """Free the address that Wagtail's stock page holds, if nobody has touched that page.
+
+    It is deleted only once the site has a new root page: deleting it earlier would take the site's row with it.
+    """
     stock = root.get_children().filter(
         content_type=ContentType.objects.get_for_model(Page),
         title=STOCK_PAGE_TITLE,

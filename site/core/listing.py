@@ -274,7 +274,10 @@ class Listing:
             if not chosen:
                 continue
             known = set(
-                map(str, self.pages.filter(**{f"{definition.path}__in": _storable(chosen)}).values_list(definition.path, flat=True))
+                map(
+                    str,
+                    self.pages.filter(**{f"{definition.path}__in": _storable(chosen)}).values_list(definition.path, flat=True),
+                )
             )
             kept = [code for code in chosen if code in known]
             if kept != chosen:

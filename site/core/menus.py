@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from core.i18n import CODES, SOURCE_CODE, served, speaking
 from core.models.site import SafetyAlert, SiteSettings
-from core.versions import for_reader, public_path
+from core.versions import for_reader, public, public_path
 
 FOOTER_SLUGS = ("site-map", "contact", "accessibility", "privacy", "terms", "copyright", "fraud-notice")
 LIFETIME = 3600
@@ -87,8 +87,7 @@ def portal(code: str) -> Portal:
 def build(code: str) -> Portal:
     """Read the surroundings of the pages of one language from the database."""
     rows = (
-        Page.objects.live()
-        .public()
+        public(Page.objects.live())
         .filter(depth=3, locale__language_code=code)
         .order_by("path")
         .values_list("title", "url_path", "slug", "show_in_menus")
@@ -123,9 +122,7 @@ def _alerts(code: str) -> tuple[Alert, ...]:
     for alert in alerts:
         text, text_code = served(alert, "text")
         version = pages.get(alert.page_id or 0)
-        result.append(
-            Alert(text, text_code, version.url if version else "", version.language.code if version else SOURCE_CODE)
-        )
+        result.append(Alert(text, text_code, version.url if version else "", version.language.code if version else SOURCE_CODE))
     return tuple(result)
 
 

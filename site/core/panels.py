@@ -3,31 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelForm
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE
+from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, Language
 
-
-def language_of_column(name: str) -> str | None:
-    """Return the code of the language whose column this is: `zh-hans` for `name_zh_hans`."""
-    for language in LANGUAGES:
-        if name.endswith(f"_{language.field_suffix}"):
-            return language.code
-    return None
-
-
-class ColumnPanel(FieldPanel):
-    """One column of one language; its input carries that language and its direction."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        """The panel on a form."""
-
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            code = language_of_column(self.field_name)
-            if code and self.bound_field is not None:
-                mark_input(self.bound_field.field, code)
+SOURCE_FIRST: tuple[Language, ...] = tuple(sorted(LANGUAGES, key=lambda language: language.code != SOURCE_CODE))
+"""English, then the other languages in the order of the table: the order of every form with a column per language."""
 
 
 def mark_input(field: forms.Field, code: str) -> None:
@@ -36,28 +22,75 @@ def mark_input(field: forms.Field, code: str) -> None:
     field.widget.attrs.update({"lang": language.tag, "dir": language.direction})
 
 
-def language_groups(*fields: str) -> list[Panel]:
-    """Return one group of panels per language, English first, then the order of the table.
+def mark_column(bound_field: forms.BoundField, column: TranslationField) -> None:
+    """Prepare the input of one language's column: direction, language, plain label.
 
-    English stands open; the others show their own name as heading, so that a translator finds the group at a glance.
+    The label leaves the language out, which the group names. Only English shows the help text, lest it stands there six times.
     """
-    ordered = sorted(LANGUAGES, key=lambda language: language.code != SOURCE_CODE)
+    mark_input(bound_field.field, column.language)
+    bound_field.label = capfirst(column.translated_field.verbose_name)
+    if column.language != SOURCE_CODE:
+        bound_field.help_text = bound_field.field.help_text = ""
+
+
+class ColumnPanel(FieldPanel):
+    """One column of one language; its input carries that language and its direction."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Let a long text grow with its words, as Wagtail does for fields that it knows; it does not know a column."""
+        options = super().get_form_options()
+        if isinstance(self.db_field, models.TextField):
+            options["widgets"] = {self.field_name: AdminAutoHeightTextInput}
+        return options
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The panel on a form."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is not None:
+                mark_column(self.bound_field, self.panel.db_field)
+                self.heading = self.bound_field.label
+                self.help_text = self.bound_field.help_text
+
+
+class LanguagePanel(MultiFieldPanel):
+    """The columns of one language."""
+
+    def __init__(self, children: list[Panel], *, language: Language, **kwargs: Any) -> None:
+        super().__init__(children, heading=language.own_name, **kwargs)
+        self.language = language
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """What a copy of the panel needs."""
+        kwargs = super().clone_kwargs()
+        kwargs.pop("heading")
+        return {**kwargs, "language": self.language}
+
+
+class LanguagesPanel(MultiFieldPanel):
+    """The columns of every language, a group each: English first and wide, the others side by side."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The panel on a form."""
+
+        template_name = "core/admin/languages_panel.html"
+
+
+def language_groups(*fields: str) -> list[Panel]:
+    """Return the panel that edits translated fields: one group per language, headed by the language's own name.
+
+    All groups stand open, so that a translator sees at a glance which language is empty.
+    """
     return [
-        MultiFieldPanel(
-            [ColumnPanel(f"{field}_{language.field_suffix}") for field in fields],
-            heading=language.own_name,
-            classname=f"language-group language-group--{language.direction}",
+        LanguagesPanel(
+            [
+                LanguagePanel([ColumnPanel(f"{field}_{language.field_suffix}") for field in fields], language=language)
+                for language in SOURCE_FIRST
+            ],
+            heading=_("Texts in each language"),
         )
-        for language in ordered
     ]
 
 
-def label_columns(form: ModelForm) -> None:
-    """Mark every translated column of a form that is not built from panels, such as those of images and documents."""
-    for name, field in form.fields.items():
-        code = language_of_column(name)
-        if code:
-            mark_input(field, code)
-
-
-__all__ = ["ColumnPanel", "label_columns", "language_groups", "language_of_column", "mark_input"]
+__all__ = ["SOURCE_FIRST", "ColumnPanel", "LanguagePanel", "LanguagesPanel", "language_groups", "mark_column", "mark_input"]

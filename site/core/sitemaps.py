@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_tag
-from core.versions import public_path
+from core.versions import public, public_path
 
 
 class PortalSitemap(Sitemap):
@@ -30,8 +30,7 @@ class PortalSitemap(Sitemap):
     def items(self) -> QuerySet:
         """The pages with what the sitemap says of them."""
         return (
-            Page.objects.live()
-            .public()
+            public(Page.objects.live())
             .filter(depth__gte=2, locale__language_code__in=BY_CODE)
             .order_by("path")
             .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")

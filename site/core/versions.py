@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value, When
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language
+from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,19 @@ def preference(reader: str) -> Case:
     )
 
 
+def public(pages: QuerySet) -> QuerySet:
+    """Leave out pages that only some may see, and what lies below them.
+
+    Does what Wagtail's own `public()` does, without the query that it makes beforehand.
+    """
+    above = (
+        PageViewRestriction.objects.order_by()
+        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        .filter(asked__startswith=F("page__path"))
+    )
+    return pages.filter(~Exists(above))
+
+
 def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
     """Keep one live version of each page: the reader's language, else English, else the first in the order of the table.
 
@@ -66,7 +79,7 @@ def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
     """
     ranked = pages.annotate(rank=preference(reader))
     better = (
-        Page.objects.live()
+        public(Page.objects.live())
         .filter(translation_key=OuterRef("translation_key"))
         .annotate(other_rank=preference(reader))
         .filter(other_rank__lt=OuterRef("rank"))
@@ -74,18 +87,22 @@ def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
     return ranked.filter(~Exists(better))
 
 
-def versions_by_key(keys: Iterable[UUID]) -> dict[UUID, dict[str, Version]]:
-    """Return the live versions of many pages by translation key and language, in one query."""
-    found: dict[UUID, dict[str, Version]] = {}
-    rows = (
-        Page.objects.live()
-        .filter(translation_key__in=set(keys), depth__gte=2)
-        .values_list("id", "translation_key", "locale__language_code", "title", "url_path")
+def versions_of(page_ids: Iterable[int]) -> dict[int, dict[str, Version]]:
+    """Return the live versions of many pages by language, by the id of any version of each page, in one query."""
+    wanted = set(page_ids)
+    if not wanted:
+        return {}
+    asked = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
+    keys: dict[int, UUID] = {}
+    grouped: dict[UUID, dict[str, Version]] = {}
+    rows = Page.objects.filter(translation_key__in=asked, depth__gte=2).values_list(
+        "id", "translation_key", "locale__language_code", "title", "url_path", "live"
     )
-    for page_id, key, code, title, url_path in rows:
-        if code in BY_CODE:
-            found.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
-    return found
+    for page_id, key, code, title, url_path, live in rows:
+        keys[page_id] = key
+        if live and code in BY_CODE:
+            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
+    return {page_id: grouped.get(keys[page_id], {}) for page_id in wanted & keys.keys()}
 
 
 def best(versions: dict[str, Version], reader: str) -> Version | None:
@@ -101,25 +118,14 @@ def for_reader(page_ids: Iterable[int], reader: str) -> dict[int, Version]:
 
     Pages without a live version are left out.
     """
-    wanted = set(page_ids)
-    if not wanted:
-        return {}
-    asked = Page.objects.filter(pk__in=wanted).values("translation_key")
-    keys: dict[int, UUID] = {}
-    grouped: dict[UUID, dict[str, Version]] = {}
-    rows = Page.objects.filter(translation_key__in=asked, depth__gte=2).values_list(
-        "id", "translation_key", "locale__language_code", "title", "url_path", "live"
-    )
-    for page_id, key, code, title, url_path, live in rows:
-        keys[page_id] = key
-        if live and code in BY_CODE:
-            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
-    result = {}
-    for page_id in wanted & keys.keys():
-        version = best(grouped.get(keys[page_id], {}), reader)
-        if version:
-            result[page_id] = version
-    return result
+    found = {page_id: best(versions, reader) for page_id, versions in versions_of(page_ids).items()}
+    return {page_id: version for page_id, version in found.items() if version}
+
+
+def shown(page: Page) -> Version:
+    """Return a page of a list as a version of itself: what a list of titles prints, whatever the type of the page."""
+    code = locale_code(page.locale_id)
+    return Version(page.pk, BY_CODE[code], page.title, public_path(page.url_path, code))
 
 
 class Links:
@@ -127,20 +133,24 @@ class Links:
 
     def __init__(self, reader: str, page_ids: Iterable[int] = ()) -> None:
         self.reader = reader
-        self.known: dict[int, Version | None] = {}
+        self.known: dict[int, dict[str, Version]] = {}
         self.load(page_ids)
 
     def load(self, page_ids: Iterable[int]) -> None:
         """Look up the pages that are not known yet, in one query."""
         missing = set(page_ids) - self.known.keys()
         if missing:
-            found = for_reader(missing, self.reader)
-            self.known.update({page_id: found.get(page_id) for page_id in missing})
+            found = versions_of(missing)
+            self.known.update({page_id: found.get(page_id, {}) for page_id in missing})
+
+    def versions(self, page_id: int) -> dict[str, Version]:
+        """Return the live versions of a page by language."""
+        self.load([page_id])
+        return self.known[page_id]
 
     def get(self, page_id: int) -> Version | None:
         """Return the version for the reader, or None when the page has no live one."""
-        self.load([page_id])
-        return self.known[page_id]
+        return best(self.versions(page_id), self.reader)
 
 
 _links: ContextVar[Links | None] = ContextVar("links", default=None)
@@ -149,6 +159,12 @@ _links: ContextVar[Links | None] = ContextVar("links", default=None)
 def remember_links(page_ids: Iterable[int], reader: str) -> None:
     """Look up the links of a screen before its texts are rendered."""
     _links.set(Links(reader, page_ids))
+
+
+def looked_up() -> set[int]:
+    """Return the ids of the pages that were looked up for this screen; none outside of a page that is being shown."""
+    links = _links.get()
+    return set(links.known) if links else set()
 
 
 def links_for(reader: str) -> Links:

@@ -68,7 +68,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or out of date."""
-    return _error(request, "403.html", 403, {"reason": _("The form had expired. Go back, load the page again and send it once more.")})
+    return _error(
+        request, "403.html", 403, {"reason": _("The form had expired. Go back, load the page again and send it once more.")}
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -84,4 +86,3 @@ def _error(request: HttpRequest, template: str, status: int, context: dict[str, 
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
-

@@ -1,6 +1,9 @@
 """What the foundation adds to Wagtail."""
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn
@@ -9,7 +12,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.i18n import active_language
+from core.i18n import active_language, locale_code
 from core.models import SafetyAlert
 from core.rich_text import ReaderPageLinkHandler
 
@@ -20,7 +23,7 @@ def refuse_other_language(page: Page, request: HttpRequest, _args: list, _kwargs
 
     It does so when a language's home page is not live: the default language's tree appears under that prefix.
     """
-    if page.locale.language_code != active_language().code:
+    if locale_code(page.locale_id) != active_language().code:
         raise Http404
 
 
@@ -30,6 +33,12 @@ def lead_links_to_the_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
 
 
+@hooks.register("insert_global_admin_css")
+def style_the_language_groups() -> SafeString:
+    """Add our few rules to the administration."""
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
 class SafetyAlertViewSet(SnippetViewSet):
     """Safety alerts."""
 
@@ -37,7 +46,7 @@ class SafetyAlertViewSet(SnippetViewSet):
     icon = "warning"
     menu_label = _("Safety alerts")
     menu_name = "safety-alerts"
-    menu_order = 240
+    menu_order = 460
     add_to_admin_menu = True
     list_display = ["text", BooleanColumn("active", label=_("Shown")), "expires"]
     copy_view_enabled = False

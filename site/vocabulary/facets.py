@@ -1,4 +1,4 @@
-"""Names of vocabulary entries for facets, kept in the cache."""
+"""Vocabulary entries and their names, kept in the cache."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -31,6 +31,16 @@ def names_of(model: type[Entry] | type[Party]) -> Callable[[Iterable[str]], dict
     return names
 
 
+def entries_of(model: type[Entry]) -> dict[int, Any]:
+    """Return every entry of a short vocabulary by id, without a query once they are cached."""
+    key = f"entries-{model._meta.label_lower}"
+    entries = cache.get(key)
+    if entries is None:
+        entries = model._default_manager.in_bulk()
+        cache.set(key, entries, LIFETIME)
+    return entries
+
+
 def forget(sender: Any, **_kwargs: Any) -> None:
-    """Drop the cached names of a vocabulary that changed."""
-    cache.delete_many([cache_key(sender, code) for code in CODES])
+    """Drop the cached names and entries of a vocabulary that changed."""
+    cache.delete_many([*(cache_key(sender, code) for code in CODES), f"entries-{sender._meta.label_lower}"])

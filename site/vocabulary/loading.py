@@ -57,7 +57,7 @@ def load_vocabularies(*, add_only: bool = False, index: bool = True) -> dict[str
     Entries are updated by code; with `add_only` those that exist keep the names that staff gave them. Rows written in bulk
     send no signals, so they are put into the search index here unless `index` is off.
     """
-    stored = {
+    stored: dict[type[models.Model], list[Any]] = {
         Region: _regions(add_only=add_only),
         Country: _countries(add_only=add_only),
         Goal: _goals(add_only=add_only),
@@ -77,16 +77,15 @@ def _names(row: Row) -> dict[str, str | None]:
 
 def _regions(*, add_only: bool) -> list[Region]:
     rows = read_table("regions")
-    known = set(ids(Region))
+    known = set(ids(Region)) if add_only else set()
     store(Region, [Region(code=row["code"], m49=row["m49"], **_names(row)) for row in rows], add_only=add_only)
+    # A region can name the one it is part of only when both have their row.
     keys = ids(Region)
-    regions = list(Region.objects.filter(code__in=[row["code"] for row in rows]))
-    parents = {row["code"]: keys.get(row["parent"]) for row in rows}
-    for region in regions:
-        if not (add_only and region.code in known):
-            region.parent_id = parents[region.code]
-    Region.objects.bulk_update(regions, ["parent"])
-    return regions
+    regions: Any = Region.objects
+    for row in rows:
+        if row["parent"] and row["code"] not in known:
+            regions.filter(code=row["code"]).update(parent_id=keys[row["parent"]])
+    return list(Region.objects.filter(code__in=[row["code"] for row in rows]))
 
 
 def _countries(*, add_only: bool) -> list[Country]:

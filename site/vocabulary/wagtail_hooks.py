@@ -1,9 +1,12 @@
 """Vocabularies in the administration: one entry of the main menu, one list each."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vocabulary.models import (
@@ -20,12 +23,42 @@ from vocabulary.models import (
 )
 
 
+class ByNameMixin:
+    """Shows a vocabulary in a chooser by name in the editor's language, with the code beside it."""
+
+    def get_object_list(self) -> Any:
+        """Sort by name."""
+        return super().get_object_list().by_name()
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Name and code."""
+        return [*super().columns, Column("code", label=_("Code"), width="30%")]
+
+
+class ChooseEntryView(ByNameMixin, ChooseView):
+    """The window in which an entry is chosen."""
+
+
+class ChooseEntryResultsView(ByNameMixin, ChooseResultsView):
+    """The list in that window, after a search."""
+
+
+class EntryChooserViewSet(SnippetChooserViewSet):
+    """Chooser of entries."""
+
+    choose_view_class = ChooseEntryView
+    choose_results_view_class = ChooseEntryResultsView
+
+
 class EntryViewSet(SnippetViewSet):
     """List and form of a vocabulary."""
 
     list_display = ["name", Column("code", label=_("Code"), sort_key="code")]
     list_per_page = 50
     copy_view_enabled = False
+    chooser_viewset_class = EntryChooserViewSet
+    chooser_per_page = 25
 
 
 class TopicViewSet(EntryViewSet):
@@ -113,6 +146,7 @@ class TermViewSet(EntryViewSet):
     icon = "list-ul"
     list_display = ["term", "subject", "code"]
     filterset_class = TermFilterSet
+    chooser_viewset_class = SnippetChooserViewSet
 
 
 class TermSubjectViewSet(EntryViewSet):
@@ -140,7 +174,7 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_label = _("Vocabularies")
     menu_icon = "list-ul"
     menu_name = "vocabularies"
-    menu_order = 250
+    menu_order = 450
 
 
 register_snippet(VocabularyGroup)

@@ -1,9 +1,13 @@
-"""Settings of `make run`: one machine, no secrets needed, errors shown in full."""
+"""Settings of `make run`: one machine, no secrets needed, the site's own pages for errors unless DEBUG is set."""
 
+from config import env
 from config.settings.base import *  # noqa: F403  # settings modules build on each other
 from config.settings.base import STORAGES
 
-DEBUG = True
-SECRET_KEY = "for development only: never used where DEBUG is off"  # noqa: S105  # not a secret
+DEBUG = env.read("DEBUG")
+SECRET_KEY = "for one's own machine only: production refuses to start without its own"  # noqa: S105  # not a secret
 ALLOWED_HOSTS = ["*"]
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

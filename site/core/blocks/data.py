@@ -86,7 +86,10 @@ class DataTableBlock(blocks.StructBlock):
 
     caption = LineBlock(label=_("Caption"), max_length=200)
     table = TypedTableBlock(
-        [("text", LineBlock(label=_("Text"), required=False)), ("number", blocks.DecimalBlock(label=_("Number"), required=False))],
+        [
+            ("text", LineBlock(label=_("Text"), required=False)),
+            ("number", blocks.DecimalBlock(label=_("Number"), required=False)),
+        ],
         label=_("Table"),
     )
     source = LineBlock(label=_("Source"), required=False, max_length=200)

@@ -8,9 +8,11 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 
 from core.blocks.text import LineBlock, ParagraphBlock
 from core.languages_of_files import LANGUAGE_CHOICES
+from core.versions import looked_up
 
 
 class FigureImageBlock(blocks.StructBlock):
@@ -24,6 +26,8 @@ class FigureImageBlock(blocks.StructBlock):
         label = _("Image")
         description = _("An image with its description for those who cannot see it, and a caption")
         template = "core/blocks/image.html"
+        # Drawn in the template: a value would need an object of this site.
+        preview_template = "core/blocks/previews/image.html"
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -44,6 +48,8 @@ class DownloadsBlock(blocks.StructBlock):
         label = _("Files to download")
         description = _("A list of files with language, format and size")
         template = "core/blocks/downloads.html"
+        # Drawn in the template: a value would need an object of this site.
+        preview_template = "core/blocks/previews/downloads.html"
 
 
 class VideoBlock(blocks.StructBlock):
@@ -59,9 +65,7 @@ class VideoBlock(blocks.StructBlock):
         """Ask for a file or an address, not both."""
         cleaned = super().clean(value)
         if bool(cleaned["file"]) == bool(cleaned["url"]):
-            raise StructBlockValidationError(
-                block_errors={"url": ValidationError(_("Give either a video file or an address."))}
-            )
+            raise StructBlockValidationError(block_errors={"url": ValidationError(_("Give either a video file or an address."))})
         return cleaned
 
     class Meta:
@@ -77,14 +81,27 @@ class VideoBlock(blocks.StructBlock):
         }
 
 
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """A page to link to. While a page is shown its links are looked up together, so the chosen pages are not read once more."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
+        """Return the pages; those that are looked up already come with their fields left to be read when asked for."""
+        known = looked_up()
+        if all(value is None or value in known for value in values):
+            return [None if value is None else Page.from_db(None, ["id"], [value]) for value in values]
+        return super().bulk_to_python(values)
+
+
 class RelatedPagesBlock(blocks.StructBlock):
     """Pages of this site, shown in the reader's language where they exist."""
 
     title = LineBlock(label=_("Title"), max_length=150)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
+    pages = blocks.ListBlock(LinkedPageBlock(label=_("Page")), label=_("Pages"), min_num=1)
 
     class Meta:
         icon = "doc-full-inverse"
         label = _("Related pages")
         description = _("Hand-picked pages of this site")
         template = "core/blocks/related_pages.html"
+        # Drawn in the template: a value would need an object of this site.
+        preview_template = "core/blocks/previews/related_pages.html"

@@ -45,9 +45,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading of a section or of a part of it."""
 
     text = LineBlock(label=_("Text"), max_length=150)
-    level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
-    )
+    level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2")
 
     class Meta:
         icon = "title"

@@ -1,13 +1,15 @@
 """The page that every page type builds on."""
 
+import json
 import re
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultipleChooserPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, PublishingPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -17,6 +19,7 @@ from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
 from core.menus import MenuItem, portal
 from core.pasted import clean_plain
+from core.relations import in_order
 from core.translatable import replaceable, synchronized
 
 LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
@@ -54,7 +57,9 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("last_reviewed")], heading=_("Image and upkeep"))
     ]
     promote_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")], heading=_("Address and menu")),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")], heading=_("Address and menu")
+        ),
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
@@ -111,9 +116,9 @@ class BasePage(Page):
 
     def linked_page_ids(self) -> set[int]:
         """Ids of the pages that the body links to."""
-        raw = self._meta.get_field("body").get_prep_value(self.body) or ""
-        ids = {int(first or second) for first, second in LINKED_PAGE.findall(raw)}
-        for block in self.body.raw_data:
+        raw = self.body.get_prep_value()
+        ids = {int(first or second) for first, second in LINKED_PAGE.findall(json.dumps(raw, cls=DjangoJSONEncoder))}
+        for block in raw:
             if block["type"] == "related_pages":
                 ids.update(item["value"] for item in block["value"]["pages"] if item.get("value"))
         return ids
@@ -121,13 +126,14 @@ class BasePage(Page):
     @cached_property
     def live_versions(self) -> dict[str, versions.Version]:
         """The live versions of this page by language."""
-        return versions.versions_by_key([self.translation_key]).get(self.translation_key, {})
+        return versions.links_for(active_language().code).versions(self.pk) if self.pk else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the language versions, breadcrumbs and the links of the body."""
         context = super().get_context(request, *args, **kwargs)
         code = self.language.code
-        versions.remember_links(self.linked_page_ids() | self.further_page_ids(), active_language().code)
+        own = {self.pk} if self.pk else set()
+        versions.remember_links(own | self.linked_page_ids() | self.further_page_ids(), active_language().code)
         shown = dict(self.live_versions)
         if code not in shown:
             shown[code] = versions.Version(self.pk or 0, self.language, self.title, self.public_url)
@@ -137,7 +143,7 @@ class BasePage(Page):
         context["breadcrumbs"] = trail = self.breadcrumbs()
         context["section_url"] = trail[1].url if len(trail) > 1 else ""
         context["canonical_path"] = self.public_url
-        context["topic_links"] = self.topic_items()
+        context["topic_links"] = SimpleLazyObject(self.topic_items)
         context["structured_data"] = structured.graph(self, trail, f"{request.scheme}://{request.get_host()}")
         return context
 
@@ -147,8 +153,11 @@ class BasePage(Page):
 
     def topic_items(self) -> list[MenuItem]:
         """The topics of the page, each with the address of its page."""
-        topics = portal(self.language.code).topics
-        return [topics[link.topic_id] for link in self.topic_links.all() if link.topic_id in topics]
+        return in_order(portal(self.language.code).topics, self.topic_ids())
+
+    def topic_ids(self) -> list[int]:
+        """Ids of the topics the page is filed under."""
+        return [link.topic_id for link in self.topic_links.all()] if self.topic_panels else []
 
     def further_page_ids(self) -> set[int]:
         """Ids of pages that fields other than the body lead to; they are looked up together with the body's."""

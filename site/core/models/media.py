@@ -1,16 +1,41 @@
 """Images and documents: the file is stored once, its title and description have a column per language."""
 
 from pathlib import Path
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 from core.i18n import column_names, served
 
+TITLE_SEARCH_FIELDS = [
+    *(index.SearchField(column) for column in column_names("title")),
+    *(index.AutocompleteField(column) for column in column_names("title")),
+]
 
-class CustomImage(AbstractImage):
+
+class TitledFile(models.Model):
+    """A file that always has an English title, since every other language falls back to it."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Take the first title there is for the English one where that is empty.
+
+        Code that sets `title` while another language is active fills only that language's column.
+        """
+        if not self.title_en:
+            self.title_en = served(self, "title")[0] or None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "title_en"}
+        super().save(*args, **kwargs)
+
+
+class CustomImage(TitledFile, AbstractImage):
     """An image with title and description in six languages."""
 
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, as printed. Not translated."))
@@ -24,6 +49,7 @@ class CustomImage(AbstractImage):
         "tags",
         *(name for name in Image.admin_form_fields if name.startswith("focal_point")),
     )
+    search_fields: ClassVar = [*AbstractImage.search_fields, *TITLE_SEARCH_FIELDS]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -44,7 +70,7 @@ class CustomRendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class CustomDocument(AbstractDocument):
+class CustomDocument(TitledFile, AbstractDocument):
     """A file to download with title and description in six languages."""
 
     description = models.CharField(_("description"), max_length=300, blank=True)
@@ -55,6 +81,7 @@ class CustomDocument(AbstractDocument):
         *column_names("description"),
         *(name for name in Document.admin_form_fields if name not in {"title", "file"}),
     )
+    search_fields: ClassVar = [*AbstractDocument.search_fields, *TITLE_SEARCH_FIELDS]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -63,9 +63,7 @@ class SafetyAlert(models.Model):
     objects = SafetyAlertQuerySet.as_manager()
 
     panels = [
-        MultiFieldPanel(
-            [FieldPanel("active"), FieldPanel("expires"), PageChooserPanel("page")], heading=_("Where and how long")
-        ),
+        MultiFieldPanel([FieldPanel("active"), FieldPanel("expires"), PageChooserPanel("page")], heading=_("Where and how long")),
         *language_groups("text"),
     ]
 

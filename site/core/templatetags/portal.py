@@ -18,7 +18,7 @@ register.filter("year", formatting.year)
 register.filter("file_size", formatting.file_size)
 register.filter("day", lambda value: formatting.day(value) if value else "")
 register.filter("moment", lambda value: formatting.moment(value) if value else "")
-register.filter("language_name", language_name)
+register.filter("language_label", language_name)
 register.filter("language_tag", language_tag)
 register.filter("expand", lambda value: rich_text.expand(value.source if hasattr(value, "source") else str(value or "")))
 

@@ -17,9 +17,7 @@ class PageTopic(Orderable):
     """A topic of a page."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="topic_links")
-    topic = models.ForeignKey(
-        "vocabulary.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="page_links"
-    )
+    topic = models.ForeignKey("vocabulary.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="page_links")
 
     panels: ClassVar = [FieldPanel("topic")]
 

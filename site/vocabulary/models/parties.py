@@ -52,6 +52,9 @@ class ScriptPanel(FieldPanel):
                 mark_input(self.bound_field.field, self.panel.language)
 
 
+NAME_FIELDS = ("name", "form_latin", "form_cyrillic", "form_arabic", "form_han")
+
+
 class Party(index.Indexed, models.Model):
     """A person or an organisation under the name that its documents print."""
 
@@ -71,12 +74,9 @@ class Party(index.Indexed, models.Model):
     objects = PartyQuerySet.as_manager()
 
     search_fields: ClassVar = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.SearchField("form_latin"),
-        index.SearchField("form_cyrillic"),
-        index.SearchField("form_arabic"),
-        index.SearchField("form_han"),
+        *(index.SearchField(name) for name in NAME_FIELDS),
+        *(index.AutocompleteField(name) for name in NAME_FIELDS),
+        index.AutocompleteField("code"),
     ]
     name_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("code"), FieldPanel("name"), FieldPanel("name_language")], heading=_("Printed name")),
@@ -133,6 +133,7 @@ class Organisation(Party):
     )
     url = models.URLField(_("web address"), blank=True)
 
+    search_fields: ClassVar = [*Party.search_fields, index.SearchField("acronym"), index.AutocompleteField("acronym")]
     panels = [
         *Party.name_panels,
         MultiFieldPanel([FieldPanel("acronym"), FieldPanel("country"), FieldPanel("url")], heading=_("Details")),

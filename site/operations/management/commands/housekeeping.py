@@ -16,7 +16,7 @@ class Command(BaseCommand):
         deleted, _per_model = ContactMessage.objects.expired().delete()
         for alias, backend in settings.TASKS.items():
             if backend["BACKEND"] == "django_tasks_db.DatabaseBackend":
-                call_command("prune_db_task_results", backend=alias, queue_name="*", verbosity=0)
+                call_command("prune_db_task_results", f"--backend={alias}", "--queue-name=*", verbosity=0)
         call_command("clearsessions", verbosity=0)
         if options["verbosity"]:
             self.stdout.write(f"{deleted} expired messages deleted; old task results and sessions removed.")

@@ -1,5 +1,6 @@
 """What `make run` starts: everything a fresh or an existing copy needs, then the web server and the task worker."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from operations.serving import PortTakenError, listen, serve
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and the catalogues as far as needed, then serve the site with a task worker. For one's own machine."
+    help = (
+        "Prepare the database and the catalogues as far as needed, then serve the site with a task worker. For one's own machine."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -46,22 +49,25 @@ class Command(BaseCommand):
             translation_file_changed(sender=None, file_path=Path(path))
 
     def prepare_database(self) -> None:
-        """Migrate if anything is waiting; open the languages, load the vocabularies and, into an empty database, the demo content."""
+        """Migrate if anything is waiting, open the languages, load what is missing; demo content only into an empty database."""
+        # Wagtail logs each page it makes; hundreds of lines would bury what is worth reading.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Preparing the database …")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("open_languages", verbosity=0)
-        call_command("load_vocabularies", verbosity=0)
-        call_command("load_demo", if_empty=True, verbosity=1)
+        call_command("load_vocabularies", add_only=True, verbosity=0)
+        if "load_demo" in get_commands():
+            call_command("load_demo", if_empty=True)
 
     def announce(self, host: str, port: int) -> None:
         """Print where the site is and who may sign in."""
         shown = f"[{host}]" if ":" in host else ("127.0.0.1" if host == "0.0.0.0" else host)  # noqa: S104  # compared, not bound
         self.say(f"\nThe portal:      http://{shown}:{port}/en/")
         self.say(f"Administration:  http://{shown}:{port}/admin/")
-        if "demo_accounts" in get_commands():
-            call_command("demo_accounts")
+        if "demo_sign_ins" in get_commands():
+            call_command("demo_sign_ins")
         self.say("\nStop with Ctrl+C.")
 
     def say(self, text: str) -> None:

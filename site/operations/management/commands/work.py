@@ -19,10 +19,12 @@ PAUSE_AFTER_ERROR = 5.0
 
 
 class Command(BaseCommand):
-    help = "Run background tasks until stopped. One worker also publishes scheduled pages and keeps house; start further ones with --tasks-only."
+    help = "Run background tasks, publish scheduled pages each minute and keep house each night, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--tasks-only", action="store_true", help="Run tasks only; another worker does the upkeep.")
+        parser.add_argument(
+            "--tasks-only", action="store_true", help="Run tasks only, for a second worker beside one that does the rest."
+        )
         parser.add_argument("--with-parent", action="store_true", help="Stop when the process that started this one is gone.")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Let existing entries be kept."""
-        parser.add_argument("--add-only", action="store_true", help="Add what is missing and leave existing entries as staff edited them.")
+        parser.add_argument(
+            "--add-only", action="store_true", help="Add what is missing and leave existing entries as staff edited them."
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load and print the counts."""

@@ -1,0 +1,47 @@
+"""What every test starts from: compiled catalogues, the rows that migrations would make, no trace of the test before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from core import catalogues
+from core.i18n import forget_locales
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before the first test reads them."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Add the rows that Wagtail's own migrations make, since test tables come from the models."""
+    with django_db_blocker.unblock():
+        make_wagtail_rows()
+
+
+def make_wagtail_rows() -> None:
+    """Make the root page, the root collection and English where they are missing."""
+    from wagtail.models import Collection, Locale, Page
+
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root", locale=english)
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture(autouse=True)
+def clean_process() -> Iterator[None]:
+    """Restore the active language and empty what the process remembers (a request leaves its language active)."""
+    cache.clear()
+    forget_locales()
+    language = translation.get_language()
+    yield
+    translation.activate(language or "en")
+    cache.clear()
+    forget_locales()

@@ -1,0 +1,56 @@
+"""Text pasted from a word processor."""
+
+import pytest
+from wagtail.rich_text import RichText
+
+from core.blocks.text import LineBlock, ParagraphBlock
+from core.models import BasePage
+from core.pasted import clean_plain, clean_rich
+from home.models import StandardPage
+
+
+@pytest.mark.parametrize(
+    ("pasted", "clean"),
+    [
+        ("Tan\u00adning", "Tanning"),
+        ("Tanning\u200b", "Tanning"),
+        ("\ufeffTanning", "Tanning"),
+        ("Tanning [JB2] of hides", "Tanning of hides"),
+        ("  Tanning \n of\thides ", "Tanning of hides"),
+        ("e\u0301te\u0301", "été"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("10\u00a0%", "10\u00a0%"),
+        ("ISO [9001] text", "ISO [9001] text"),
+    ],
+)
+def test_plain_text(pasted: str, clean: str) -> None:
+    assert clean_plain(pasted) == clean
+
+
+@pytest.mark.parametrize(
+    ("pasted", "clean"),
+    [
+        ("<p>One<o:p></o:p></p>", "<p>One</p>"),
+        ("<!--[if gte mso 9]><xml>x</xml><![endif]--><p>One</p>", "<p>One</p>"),
+        ("<p>One</p><p>&nbsp;</p><p><br/></p>", "<p>One</p>"),
+        ("<p>One [AB12]</p>", "<p>One</p>"),
+    ],
+)
+def test_rich_text(pasted: str, clean: str) -> None:
+    assert clean_rich(pasted) == clean
+
+
+def test_a_line_block_cleans() -> None:
+    assert LineBlock().clean("One\u00ad [AB1]") == "One"
+
+
+def test_a_paragraph_block_cleans() -> None:
+    assert ParagraphBlock().clean(RichText("<p>One\u200b</p><p></p>")).source == "<p>One</p>"
+
+
+def test_title_and_summary_of_a_page_are_cleaned() -> None:
+    page = StandardPage(title="One\u00ad", slug="one", summary="Two  [AB1]")
+    try:
+        BasePage.clean(page)
+    finally:
+        assert (page.title, page.summary) == ("One", "Two")

@@ -1,0 +1,1 @@
+"""Rules about the repository itself, and the tools that live in it."""

@@ -1,0 +1,100 @@
+"""The table of environment variables: typed reading, sentences for mistakes, and the example file."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config import env
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_defaults_are_read_as_their_type() -> None:
+    assert env.read("TRUSTED_PROXIES", environment={}) == 0
+    assert env.read("ALLOWED_HOSTS", environment={}) == []
+    assert env.read("ARABIC_DIGITS", environment={}) == "latn"
+    assert isinstance(env.read("DATA_DIR", environment={}), Path)
+
+
+def test_values_are_read_as_their_type() -> None:
+    assert env.read("ALLOWED_HOSTS", environment={"ALLOWED_HOSTS": "a.example, b.example,"}) == ["a.example", "b.example"]
+    assert env.read("TRUSTED_PROXIES", environment={"TRUSTED_PROXIES": "2"}) == 2
+    assert env.read("DATA_DIR", environment={"DATA_DIR": "/srv/data"}) == Path("/srv/data")
+
+
+@pytest.mark.parametrize(("text", "value"), [("yes", True), ("ON", True), ("1", True), ("no", False), ("0", False), ("", False)])
+def test_yes_and_no(text: str, value: bool) -> None:
+    assert env.boolean(text) is value
+
+
+@pytest.mark.parametrize(("name", "text"), [("TRUSTED_PROXIES", "two"), ("ARABIC_DIGITS", "roman"), ("HSTS_SECONDS", "a year")])
+def test_an_unreadable_value_is_named_in_a_sentence(name: str, text: str) -> None:
+    with pytest.raises(env.ConfigurationError) as caught:
+        env.read(name, environment={name: text})
+    assert name in str(caught.value)
+    assert text in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [variable.name for variable in env.VARIABLES if variable.required_in_production])
+def test_production_says_which_variable_is_missing(name: str) -> None:
+    with pytest.raises(env.ConfigurationError, match=name):
+        env.read(name, production=True, environment={})
+
+
+def test_a_variable_outside_the_table_cannot_be_read() -> None:
+    with pytest.raises(KeyError):
+        env.read("HOME", environment={"HOME": "/root"})
+
+
+def test_sqlite_when_no_address_is_given(tmp_path: Path) -> None:
+    settings = env.database("", tmp_path / "data")
+    assert settings["ENGINE"] == "django.db.backends.sqlite3"
+    assert settings["NAME"] == tmp_path / "data" / "site.sqlite3"
+    assert (tmp_path / "data").is_dir()
+
+
+def test_postgresql_address(tmp_path: Path) -> None:
+    settings = env.database("postgres://portal:secret@db.example:5433/leather", tmp_path)
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", 5433, "leather")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://a:b@host/name", "postgres://host:notaport/name", "postgres://host/"])
+def test_a_wrong_database_address_is_one_sentence(address: str, tmp_path: Path) -> None:
+    with pytest.raises(env.ConfigurationError) as caught:
+        env.database(address, tmp_path)
+    assert "DATABASE_URL" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["http://mail.example", "smtp://"])
+def test_a_wrong_mail_address_is_one_sentence(address: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="EMAIL_URL"):
+        env.email(address)
+
+
+def test_mail_server() -> None:
+    settings = env.email("smtps://portal%40example.org:pass%2Fword@mail.example")
+    assert settings["EMAIL_HOST_USER"] == "portal@example.org"
+    assert settings["EMAIL_HOST_PASSWORD"] == "pass/word"
+    assert (settings["EMAIL_PORT"], settings["EMAIL_USE_SSL"], settings["EMAIL_USE_TLS"]) == (465, True, False)
+
+
+def example_file() -> str:
+    """Write the example file that belongs to the table."""
+    lines = [
+        "# Environment variables of the portal with their defaults. Copy this file to .env and take the # off what you set;",
+        "# `make run` and manage.py read .env, a variable of the environment itself wins. Values may stand in quotes.",
+    ]
+    for variable in env.VARIABLES:
+        required = " Required in production." if variable.required_in_production else ""
+        default = variable.default.removeprefix(f"{ROOT}/")
+        lines += ["", f"# {variable.meaning}{required}", f"#{variable.name}={default}"]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_example_file_lists_the_table() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert re.findall(r"^#([A-Z_]+)=", text, flags=re.MULTILINE) == [variable.name for variable in env.VARIABLES]
+    assert text == example_file()
