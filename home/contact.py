@@ -41,7 +41,9 @@ def send_message(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("You have sent several messages within an hour. Please wait a while and send it again."))
     if not form.is_valid():
         context = {**page.get_context(request), "form": form}
-        return render(request, page.template, context, status=422, headers={"X-Robots-Tag": "noindex"})
+        response = render(request, page.template, context, status=422)
+        response["X-Robots-Tag"] = "noindex"
+        return response
     if not form.cleaned_data["website"]:
         store(page, form.cleaned_data)
     return HttpResponseRedirect(f"{page.public_url}?sent=1#sent")

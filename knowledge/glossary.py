@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
 
 from core.i18n import LANGUAGES, Language, active_language, column_names, in_name_order, served
+from core.listing import NOT_UNDERSTOOD
+from core.pagination import Pagination, asked_page
 from vocabulary.models import Term, TermSubject
+
+PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,12 @@ class GlossaryView:
 
     def __init__(self, query: QueryDict) -> None:
         self.word = query.get("q", "").replace("\x00", "").strip()[:100]
-        self.notes: list[object] = []
+        self.notes: list[Any] = []
         asked = query.get("subject", "")
         self.subject = asked if asked in self._names else ""
         if asked and not self.subject:
-            self.notes.append(gettext_lazy("Part of the address was not understood and has been left out."))
+            self.notes.append(NOT_UNDERSTOOD)
+        self.asked_page = query.get("page", "1")
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -76,10 +82,36 @@ class GlossaryView:
         return sorted(subjects, key=lambda subject: subject.name)
 
     @cached_property
+    def page(self) -> Page:
+        """One page of terms."""
+        paginator = Paginator([term for term in self._found if not self.subject or term.subject.code == self.subject], PER_PAGE)
+        number = asked_page(self.asked_page, paginator.num_pages)
+        if number is None:
+            self.notes.append(NOT_UNDERSTOOD)
+        return paginator.page(number or 1)
+
+    @property
+    def count(self) -> int:
+        """Number of terms found."""
+        return self.page.paginator.count
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """The terms to show."""
         reader = active_language()
-        return [self._entry(term, reader) for term in self._found if not self.subject or term.subject.code == self.subject]
+        return [self._entry(term, reader) for term in self.page.object_list]
+
+    @property
+    def pagination(self) -> Pagination:
+        """The links to the other pages of the glossary."""
+        return Pagination(self.page, self._address)
+
+    def _address(self, number: int) -> str:
+        query = QueryDict(mutable=True)
+        for name, value in (("q", self.word), ("subject", self.subject), ("page", str(number) if number > 1 else "")):
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"
 
     def _entry(self, term: Term, reader: Language) -> Entry:
         text, code = served(term, "term")

@@ -25,7 +25,7 @@ PUBLICATIONS = ListDefinition(
         FacetDefinition("type", _("Document type"), "document_type__code", names_of(DocumentType)),
         FacetDefinition("country", _("Country"), "country_links__country__code", names_of(Country), by_count=False),
         FacetDefinition("language", _("Language of the file"), "files__language", _language_names),
-        FacetDefinition("session", _("Panel session"), "session__number", _session_names, by_count=False),
+        FacetDefinition("session", _("Panel session"), "session__number", _session_names, by_count=False, numeric=True),
     ),
     orders=(
         SortOrder("newest", _("Newest first"), ("-year", "-month", "title")),

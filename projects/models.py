@@ -227,7 +227,7 @@ class ProjectOutcome(TranslatableMixin, Orderable):
     """A result in figures, with its source."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="outcomes")
-    value = models.DecimalField(_("number"), max_digits=16, decimal_places=4)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
     high = models.DecimalField(
         _("upper end"), max_digits=16, decimal_places=4, null=True, blank=True, help_text=_("Only for a range.")
     )

@@ -14,6 +14,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from core.i18n import active_language
+from core.menus import portal
 from core.models import BasePage
 from core.translatable import synchronized
 from core.versions import Version, links_for, one_version_each, public, public_path, shown
@@ -103,6 +104,9 @@ class HomePage(BasePage):
         featured = [links.get(page_id) for page_id in self.featured_ids]
         context["featured"] = [version for version in featured if version]
         context["pillars"] = self.offers
+        safety = links.get(self.safety_page_id) if self.safety_page_id else None
+        alerted = {alert.url for alert in portal(self.language.code).alerts}
+        context["safety_version"] = safety if safety and safety.url not in alerted else None
         return context
 
 

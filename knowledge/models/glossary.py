@@ -26,5 +26,8 @@ class GlossaryPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the terms that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        context["glossary"] = GlossaryView(request.GET)
+        glossary = GlossaryView(request.GET)
+        context["pagination"] = glossary.pagination
+        context["glossary"] = glossary
+        context["noindex"] = bool(glossary.word or glossary.subject or glossary.notes)
         return context

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='number')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='value')),
                 ('high', models.DecimalField(blank=True, decimal_places=4, help_text='Only for a range.', max_digits=16, null=True, verbose_name='upper end')),
                 ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('more_than', 'more than'), ('up_to', 'up to'), ('planned', 'planned')], max_length=10, verbose_name='qualifier')),
                 ('unit', models.CharField(blank=True, max_length=60, verbose_name='unit')),

@@ -4,12 +4,13 @@ Rules come from CLDR through Babel. On top of them: Arabic pages show the digits
 Russian separators never break at a line's end.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from babel.core import Locale as CldrLocale
-from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_interval, format_skeleton
+from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from django.conf import settings
@@ -20,6 +21,7 @@ from core.i18n import active_language
 EASTERN_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 NO_BREAK = str.maketrans({" ": "\u00a0"})
+SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
 def cldr_locale() -> CldrLocale:
@@ -64,7 +66,12 @@ def day(value: date, *, precision: str = "day") -> str:
         return year(value.year)
     if precision == "month":
         return _digits(format_skeleton("yMMMM", value, locale=cldr_locale()))
-    return _digits(cldr_date(value, format="long", locale=cldr_locale()).translate(NO_BREAK))
+    return _first(_digits(cldr_date(value, format="long", locale=cldr_locale()).translate(NO_BREAK)), value)
+
+
+def _first(text: str, value: date) -> str:
+    """French writes the first day of a month as an ordinal, which CLDR leaves out."""
+    return f"1er{text[1:]}" if active_language().code == "fr" and value.day == 1 else text
 
 
 def moment(value: datetime) -> str:
@@ -76,7 +83,13 @@ def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
     """Format a range of days, sharing month and year where the language does."""
     if end is None or end == start or precision != "day":
         return day(start, precision=precision)
-    return _digits(format_interval(start, end, skeleton="yMMMMd", fuzzy=True, locale=cldr_locale()))
+    locale = cldr_locale()
+    # CLDR has ranges with months in full for few languages; the others take theirs from the short form.
+    patterns = locale.interval_formats.get("yMMMMd") or locale.interval_formats["yMMMd"]
+    largest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+    parts = [SHORT_MONTH.sub("MMMM", part) for part in patterns[largest]]
+    text = "".join(cldr_date(value, format=part, locale=locale) for value, part in zip((start, end), parts, strict=True))
+    return _first(_digits(text.translate(NO_BREAK)), start)
 
 
 def money(amount: Decimal | int, currency: str) -> str:
@@ -93,7 +106,7 @@ def file_size(size: int) -> str:
     """Format a size in bytes, in steps of a thousand, with the unit in the language."""
     if size < 1000:
         return ngettext("%(count)s byte", "%(count)s bytes", size) % {"count": number(size)}
-    if size < 1_000_000:
+    if size < 999_500:
         return _("%(count)s kB") % {"count": number(round(size / 1000))}
     return _("%(count)s MB") % {"count": number(round(size / 1_000_000, 1))}
 

@@ -19,9 +19,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.i18n import active_language
+from core.pagination import Pagination, asked_page
 from core.versions import one_version_each
 
 PER_PAGE = 20
+NOT_UNDERSTOOD = gettext_lazy("Part of the address was not understood and has been left out.")
 OWN_LANGUAGE_FIRST = Case(When(rank=0, then=Value(0)), default=Value(1))
 Labels = Callable[[Iterable[Any]], dict[Any, str]]
 
@@ -39,6 +41,8 @@ class FacetDefinition:
     """Gives the names of codes in the reader's language."""
     by_count: bool = True
     """Sort by falling count, else by label."""
+    numeric: bool = False
+    """The codes are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,12 @@ class Listing:
     @cached_property
     def page(self) -> PaginatorPage:
         """One page of results."""
-        asked = self.query.get("page", "1")
         paginator = Paginator(self.results, PER_PAGE)
         paginator.count = self.count
-        known = asked.isdecimal() and 1 <= int(asked[:9]) <= paginator.num_pages
-        if not known:
+        number = asked_page(self.query.get("page") or "1", paginator.num_pages)
+        if number is None:
             self._note()
-        page = paginator.page(int(asked) if known else 1)
+        page = paginator.page(number or 1)
         page.object_list = list(page.object_list)
         for item in page.object_list:
             item.in_readers_language = item.rank == 0
@@ -162,14 +165,9 @@ class Listing:
         return self
 
     @property
-    def previous_url(self) -> str:
-        """Address of the page before this one."""
-        return self.page_url(self.page.previous_page_number())
-
-    @property
-    def next_url(self) -> str:
-        """Address of the page after this one."""
-        return self.page_url(self.page.next_page_number())
+    def pagination(self) -> Pagination:
+        """The links to the other pages of the list."""
+        return Pagination(self.page, self.page_url)
 
     @cached_property
     def totals(self) -> dict[str, Any]:
@@ -204,7 +202,7 @@ class Listing:
     def chips(self) -> list[Chip]:
         """The chosen filters, each with the address that drops it."""
         chips = [
-            Chip(f"{facet.label}: {value.label}", self._without(facet.name, value.code))
+            Chip(_("%(facet)s: %(value)s") % {"facet": facet.label, "value": value.label}, self._without(facet.name, value.code))
             for facet in self._facets.values()
             for value in facet.selected
         ]
@@ -226,13 +224,6 @@ class Listing:
             query["page"] = str(number)
         return f"?{query.urlencode()}" if query else "?"
 
-    def page_numbers(self) -> list[tuple[int | None, str]]:
-        """Return the numbers to show in the pagination with their addresses; None stands for a gap."""
-        return [
-            (number, self.page_url(number)) if isinstance(number, int) else (None, "")
-            for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        ]
-
     @cached_property
     def _facets(self) -> dict[str, Facet]:
         return {definition.name: self._facet(definition) for definition in self.definition.facets}
@@ -246,7 +237,9 @@ class Listing:
         )
         counts = {code: number for code, number in rows if code not in (None, "")}
         chosen = self.chosen[definition.name]
-        labels = definition.labels([*counts, *(code for code in chosen if code not in counts)])
+        # What the reader chose stays in sight, and can be taken back, where it leads to nothing together with other choices.
+        counts |= dict.fromkeys(set(chosen) - set(map(str, counts)), 0)
+        labels = definition.labels(counts)
         values = [
             FacetValue(str(code), str(labels.get(code, code)), number, str(code) in chosen) for code, number in counts.items()
         ]
@@ -276,7 +269,7 @@ class Listing:
             known = set(
                 map(
                     str,
-                    self.pages.filter(**{f"{definition.path}__in": _storable(chosen)}).values_list(definition.path, flat=True),
+                    self.pages.filter(**{f"{definition.path}__in": _storable(chosen, numeric=definition.numeric)}).values_list(definition.path, flat=True),
                 )
             )
             kept = [code for code in chosen if code in known]
@@ -294,9 +287,8 @@ class Listing:
         return None
 
     def _note(self) -> None:
-        note = gettext_lazy("Part of the address was not understood and has been left out.")
-        if note not in self.notes:
-            self.notes.append(note)
+        if NOT_UNDERSTOOD not in self.notes:
+            self.notes.append(NOT_UNDERSTOOD)
 
     def _clean_query(self) -> QueryDict:
         query = QueryDict(mutable=True)
@@ -326,10 +318,15 @@ def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) 
     A filtered list is one of very many views of the same pages, so search engines are asked to keep only the plain list.
     """
     listing = Listing(pages, definition, query).prepare()
-    context: dict[str, Any] = {"listing": listing, "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query}
-    return context
+    return {
+        "listing": listing,
+        "pagination": listing.pagination,
+        "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query,
+    }
 
 
-def _storable(codes: list[str]) -> list[str]:
-    """Leave out values that no database can compare, such as those with a NUL byte."""
+def _storable(codes: list[str], *, numeric: bool) -> list[str]:
+    """Leave out values that no database can compare: those with a NUL byte, words or huge numbers where a number is stored."""
+    if numeric:
+        return [code for code in codes if code.isascii() and code.isdecimal() and len(code) <= 4]
     return [code for code in codes if "\x00" not in code and len(code) <= 100]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from core.i18n import CODES, SOURCE_CODE, served, speaking
@@ -71,8 +72,8 @@ class Portal:
 
 
 def cache_key(code: str) -> str:
-    """Return the key under which a language's surroundings are cached."""
-    return f"portal-{code}"
+    """Return the key under which a language's surroundings are cached; it changes with the day, as alerts end with theirs."""
+    return f"portal-{code}-{timezone.localdate():%Y%m%d}"
 
 
 def portal(code: str) -> Portal:

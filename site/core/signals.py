@@ -2,7 +2,7 @@
 
 from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core import i18n, menus, versions
@@ -13,7 +13,7 @@ def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(menus.forget, dispatch_uid="core.menus.forget")
-    for model in (SafetyAlert, SiteSettings, Site):
+    for model in (SafetyAlert, SiteSettings, Site, PageViewRestriction):
         for signal in (post_save, post_delete):
             signal.connect(menus.forget, sender=model, dispatch_uid=f"core.menus.forget.{model.__name__}")
     for signal in (post_save, post_delete):

@@ -168,12 +168,12 @@ def looked_up() -> set[int]:
 
 
 def links_for(reader: str) -> Links:
-    """Return the links looked up for this screen, or a fresh set when another language is asked."""
+    """Return the links looked up for this screen.
+
+    Another language, or work outside of a screen, gets a fresh set: nothing would ever make a kept one forget.
+    """
     links = _links.get()
-    if links is None or links.reader != reader:
-        links = Links(reader)
-        _links.set(links)
-    return links
+    return links if links is not None and links.reader == reader else Links(reader)
 
 
 def forget_links(**_kwargs: Any) -> None:

@@ -1,8 +1,10 @@
 """Views of the whole portal: the entrance, errors, robots.txt."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template import Context, loader
+from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -43,7 +45,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     versions = at_path(path) if path and len(path) < 500 else {}
     reader = active_language()
     section = _section(path, reader.code) if language else None
-    context = {
+    context: dict[str, Any] = {
         "versions": {code: version for code, version in versions.items() if code != reader.code},
         "section": section,
         "language_bar": language_bar(versions, path if language else "", reader.code),
@@ -78,11 +80,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     language, _rest = split_path(request.path_info)
     code = language.code if language else active_language().code
     with translation.override(code):
-        html = loader.get_template("500.html").template.render(Context({"language": BY_CODE[code], "languages": LANGUAGES}))
+        # The engine itself, since the usual way would run the context processors, which read the database.
+        html = Engine.get_default().get_template("500.html").render(Context({"language": BY_CODE[code], "languages": LANGUAGES}))
     return HttpResponse(html, status=500)
 
 
-def _error(request: HttpRequest, template: str, status: int, context: dict[str, object]) -> HttpResponse:
+def _error(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -68,7 +68,8 @@ def _check_page(files: "PageFiles", code: str, sources: Sources) -> list[str]:
     except (LookupError, ValueError):
         return [f"type: there is no page type “{files.type}”"]
     sources.missing.clear()
-    page = model(slug=files.slug)
+    # Without a content type a new page would look for its own in the database.
+    page = model(slug=files.slug, content_type_id=-1)
     found = [*_check_markdown(files.texts[code], "")]
     try:
         fill_plain(page, files, code, sources)
@@ -90,11 +91,17 @@ def _check_page(files: "PageFiles", code: str, sources: Sources) -> list[str]:
 def _clean_fields(instance: models.Model, place: str) -> list[str]:
     own = {field.name for field in Page._meta.get_fields()} - {"title"} if isinstance(instance, Page) else {"translation_key"}
     excluded = own | {field.name for field in instance._meta.fields if field.is_relation} | {"body"}
+    found = [
+        f"{place}{field.name}: has {len(getattr(instance, field.name))} characters, at most {field.max_length} are allowed"
+        for field in instance._meta.fields
+        # Forms hold a text field to its length, but models do not.
+        if isinstance(field, models.TextField) and field.max_length and len(getattr(instance, field.name)) > field.max_length
+    ]
     try:
         instance.clean_fields(exclude=excluded)
     except ValidationError as error:
-        return [f"{place}{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
-    return []
+        found += [f"{place}{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
+    return found
 
 
 def _clean_block(block: blocks.Block, value: Any, place: str) -> list[str]:

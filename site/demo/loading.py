@@ -1,6 +1,5 @@
 """Loads the demonstration into an empty site, all or nothing."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
@@ -21,21 +20,13 @@ class NotEmptyError(Exception):
     """The site has pages already, and the demonstration is loaded into an empty site only."""
 
 
-@dataclass(slots=True)
-class Loaded:
-    """What a load has made."""
-
-    pages: dict[str, int] = field(default_factory=dict)
-    sign_ins: list[users.SignIn] = field(default_factory=list)
-
-
 def is_empty() -> bool:
     """Tell whether no page exists below the home pages."""
     return not Page.objects.filter(depth__gt=2).exists()
 
 
-def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> Loaded:
-    """Load everything and return what was made; `report` is called with a line of progress now and then.
+def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> dict[str, int]:
+    """Load everything and return the number of pages by language; `report` gets a line of progress now and then.
 
     Raises NotEmptyError when the site has pages, ContentError when the content files are faulty; nothing is changed then.
     """
@@ -43,22 +34,21 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> Lo
         raise NotEmptyError
     content = read_checked(folder)
     media = Media()
-    loaded = Loaded()
     try:
         with transaction.atomic(), indexing.without_indexing():
             open_languages()
             load_vocabularies(add_only=True, index=False)
             if sign_ins:
-                loaded.sign_ins = users.create(home_pages()[SOURCE_CODE])
+                users.create(home_pages()[SOURCE_CODE])
             sources = Sources(vocabularies.load(content))
             sources.keys["images"] = media.images(content)
             sources.keys["documents"] = media.documents(content)
             report(f"{len(sources.keys['images'])} images, {len(sources.keys['documents'])} files")
-            loaded.pages = PageBuilder(content, sources, report).build()
+            counts = PageBuilder(content, sources, report).build()
             settings.load(content, sources.keys["pages"])
     except BaseException:
         media.discard()
         raise
     menus.forget()
     indexing.rebuild.enqueue()
-    return loaded
+    return counts

@@ -46,12 +46,6 @@ def problems(source: str) -> list[str]:
     return found
 
 
-def linked_paths(source: str) -> list[str]:
-    """Return the paths of the pages that a Markdown text links to."""
-    targets = [str(token.attrGet("href") or "") for token in _flat(_tokens(source)) if token.type == "link_open"]
-    return [target.removeprefix(PAGE_SCHEME) for target in targets if target.startswith(PAGE_SCHEME)]
-
-
 def _tokens(source: str) -> list[Token]:
     return PARSER.parse(BDI.sub("", source))
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -20,10 +21,9 @@ class SignIn(NamedTuple):
 SIGN_INS = (SignIn("admin", "Administrator"), SignIn("editor", "Editor"))
 
 
-def create(home: Page) -> list[SignIn]:
-    """Make the sign-ins that do not exist yet and return them. `home` is the English home page."""
+def create(home: Page) -> None:
+    """Make the sign-ins that do not exist yet. `home` is the English home page."""
     editors = editor_group(home)
-    made = []
     for sign_in in SIGN_INS:
         model = get_user_model()
         if model.objects.filter(username=sign_in.name).exists():
@@ -32,8 +32,18 @@ def create(home: Page) -> list[SignIn]:
         user = make(sign_in.name, password=PASSWORD, first_name=sign_in.role, last_name="(demonstration)")
         if sign_in.name != "admin":
             user.groups.add(editors)
-        made.append(sign_in)
-    return made
+
+
+def usable() -> list[SignIn]:
+    """Return the sign-ins that are active and still have the demonstration's password."""
+    users = {
+        user.get_username(): user for user in get_user_model().objects.filter(username__in=[name for name, _role in SIGN_INS])
+    }
+    return [
+        sign_in
+        for sign_in in SIGN_INS
+        if (user := users.get(sign_in.name)) and user.is_active and check_password(PASSWORD, user.password)
+    ]
 
 
 def editor_group(home: Page) -> Group:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application
 
 from core.catalogues import ROOT
@@ -98,7 +97,7 @@ def serve(server: Server, announce: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, stop_as_by_keyboard)
     worker = TaskWorker()
     try:
-        server.set_app(StaticFilesHandler(get_internal_wsgi_application()))
+        server.set_app(get_internal_wsgi_application())
         worker.start()
         announce()
         server.serve_forever()

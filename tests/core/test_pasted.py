@@ -4,9 +4,8 @@ import pytest
 from wagtail.rich_text import RichText
 
 from core.blocks.text import LineBlock, ParagraphBlock
-from core.models import BasePage
 from core.pasted import clean_plain, clean_rich
-from home.models import StandardPage
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -48,9 +47,7 @@ def test_a_paragraph_block_cleans() -> None:
     assert ParagraphBlock().clean(RichText("<p>One\u200b</p><p></p>")).source == "<p>One</p>"
 
 
-def test_title_and_summary_of_a_page_are_cleaned() -> None:
-    page = StandardPage(title="One\u00ad", slug="one", summary="Two  [AB1]")
-    try:
-        BasePage.clean(page)
-    finally:
-        assert (page.title, page.summary) == ("One", "Two")
+@pytest.mark.django_db
+def test_title_and_summary_of_a_page_are_cleaned(six: factories.Pages) -> None:
+    page = factories.standard(six, "one", title="One\u00ad", summary="Two  [AB1]")["en"]
+    assert (page.title, page.summary) == ("One", "Two")

@@ -56,12 +56,16 @@ summary: How it began.
 def write(folder: Path, files: dict[str, str]) -> Path:
     """Write the files, with one topic and one image beside them, and return the folder."""
     names = yaml.safe_dump(dict.fromkeys(CODES, "Tanning"))
-    image = yaml.safe_dump({"drum": {"file": "drum.svg", "title": dict.fromkeys(CODES, "D"), "alt": dict.fromkeys(CODES, "A drum")}})
+    image = yaml.safe_dump(
+        {"drum": {"file": "drum.svg", "title": dict.fromkeys(CODES, "D"), "alt": dict.fromkeys(CODES, "A drum")}}
+    )
     topic = yaml.safe_dump([{"code": "tanning", "order": 1, "name": yaml.safe_load(names)}])
     around = {
         "vocabulary/topics.yaml": topic,
         **{f"vocabulary/{name}.yaml": "[]" for name in ("document_types", "link_kinds", "organisations", "people")},
-        "settings.yaml": yaml.safe_dump({"site_name": dict.fromkeys(CODES, "Panel"), "safety_alert": dict.fromkeys(CODES, "Beware")}),
+        "settings.yaml": yaml.safe_dump(
+            {"site_name": dict.fromkeys(CODES, "Panel"), "safety_alert": dict.fromkeys(CODES, "Beware")}
+        ),
         "images/images.yaml": image,
         "images/drum.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"/>',
     }

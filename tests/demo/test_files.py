@@ -1,16 +1,12 @@
 """The content files: what a translation may hold, and what is refused, with file and place."""
 
-from pathlib import Path
-
 import pytest
 
 from demo import files
 from demo.shape import merge
 from tests.demo.small_content import HOME_EN, HOME_FR, write
 
-
-def problems_of(folder: Path) -> list[str]:
-    return files.problems(folder)
+BARE_HOME = "type: home.HomePage\ntitle: Panel\nsummary: What it is.\nlead: Read on.\n"
 
 
 def test_the_content_can_be_loaded():
@@ -31,7 +27,10 @@ def test_a_translation_takes_structure_and_data_from_english():
         ({"title": "T"}, "body: the translation is missing"),
         ({"title": " ", "body": [{"image": {"alt": "a"}}]}, "title: must be a text"),
         ({"title": "T", "lead": "x", "body": [{"image": {"alt": "a"}}]}, ": “lead” is not in the English file"),
-        ({"title": "T", "body": [{"image": {"alt": "a", "image": "x"}}]}, "body[1].image.image: data is not repeated in a translation"),
+        (
+            {"title": "T", "body": [{"image": {"alt": "a", "image": "x"}}]},
+            "body[1].image.image: data is not repeated in a translation",
+        ),
         ({"title": "T", "body": [{"paragraph": "a"}]}, "body[1]: “paragraph” is not in the English file"),
     ],
 )
@@ -60,7 +59,7 @@ def test_all_problems_are_reported_at_once(tmp_path):
             "pages/links.fr.yaml": "title: Liens\n",
         },
     )
-    found = "\n".join(problems_of(folder))
+    found = "\n".join(files.problems(folder))
     for sentence in (
         "pages/home.fr.yaml: lead: the translation is missing",
         "pages/about.en.yaml: topics: “nonsense” does not exist",
@@ -79,7 +78,7 @@ def test_pages_come_parents_first_and_siblings_in_their_order(tmp_path):
     folder = write(
         tmp_path,
         {
-            "pages/home.en.yaml": HOME_EN,
+            "pages/home.en.yaml": BARE_HOME,
             "pages/a.en.yaml": page.format(2),
             "pages/b.en.yaml": page.format(1),
             "pages/a/x.en.yaml": page.format(1),

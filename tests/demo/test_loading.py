@@ -11,6 +11,7 @@ from core.models import CustomDocument, CustomImage, SafetyAlert
 from demo import loading
 from demo.files import ContentError
 from demo.loading import NotEmptyError, load
+from demo.users import usable
 from home.models import HomePage, StandardPage
 from tests.demo.small_content import PAGES, write
 
@@ -94,11 +95,22 @@ def test_media_have_size_file_and_language(folder):
 def test_sign_ins_have_their_rights_and_nobody_has_any_on_the_root(folder, django_user_model):
     run(folder)
     assert django_user_model.objects.get(username="admin").is_superuser
+    assert [sign_in.name for sign_in in usable()] == ["admin", "editor"]
     editor = django_user_model.objects.get(username="editor")
     assert editor.has_perm("wagtailadmin.access_admin")
     assert page("en", "about/").permissions_for_user(editor).can_publish()
     assert not page("fr").permissions_for_user(editor).can_edit()
+    editor.set_password("another")
+    editor.save()
+    assert [sign_in.name for sign_in in usable()] == ["admin"]
     assert not GroupPagePermission.objects.filter(page__depth=1).exists()
+
+
+def test_no_sign_ins_are_made_where_the_setting_is_off(folder, settings, django_user_model, capsys):
+    settings.DEMO_SIGN_INS = False
+    call_command("load_demo", content=folder)
+    assert "DEMO_SIGN_INS is off" in capsys.readouterr().out
+    assert not django_user_model.objects.exists()
 
 
 def test_a_site_with_pages_is_refused(folder):

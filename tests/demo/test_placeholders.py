@@ -31,4 +31,4 @@ def test_text_title_and_language():
 
 def test_languages_that_the_font_cannot_write_are_served_in_english():
     assert [wording_language(code) for code in ("fr", "es", "ar", "zh-hans", "de")] == ["fr", "es", "en", "en", "en"]
-    assert b"Lodz" in placeholder("Łódź".replace("Ł", "L"), "en")
+    assert "Lódz".encode("cp1252") in placeholder("Lódź", "en")

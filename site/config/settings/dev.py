@@ -8,6 +8,7 @@ DEBUG = env.read("DEBUG")
 SECRET_KEY = "for one's own machine only: production refuses to start without its own"  # noqa: S105  # not a secret
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
+DEMO_SIGN_INS = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -87,6 +87,11 @@ class CustomDocument(TitledFile, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        """Check the format, unless the file was refused already: it would be called a file without extension."""
+        if self.file:
+            super().clean()
+
     @property
     def format_name(self) -> str:
         """Format as readers know it: "PDF", "XLSX"."""

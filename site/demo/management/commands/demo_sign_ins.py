@@ -1,23 +1,21 @@
-"""Prints the demonstration's sign-ins that still work."""
+"""Prints the demonstration's sign-ins."""
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
-from demo.users import PASSWORD, SIGN_INS
+from demo.users import PASSWORD, usable
 
 
 class Command(BaseCommand):
-    """Prints a line for each demo sign-in that exists and has kept its password; nothing when there is none."""
+    """Prints nothing once nobody can sign in with the demonstration's password any more."""
 
-    help = "Print the demo sign-ins whose password has not been changed."
+    help = "Prints the demonstration's sign-ins that still have their first password."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Print them below one heading."""
-        users = {user.get_username(): user for user in get_user_model().objects.filter(is_active=True)}
-        working = [one for one in SIGN_INS if one.name in users and users[one.name].check_password(PASSWORD)]
-        if working:
+        """Print name and role of each."""
+        sign_ins = usable()
+        if sign_ins:
             self.stdout.write(f"Demo sign-ins (password “{PASSWORD}”):")
-        for one in working:
-            self.stdout.write(f"  {one.name:8} {one.role}")
+            for sign_in in sign_ins:
+                self.stdout.write(f"  {sign_in.name:8} {sign_in.role}")

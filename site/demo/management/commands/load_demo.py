@@ -6,11 +6,11 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from demo.files import CONTENT, ContentError
 from demo.loading import NotEmptyError, load
-from demo.users import PASSWORD
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         started = monotonic()
         try:
             # Sign-ins with a known password have no place on a public server.
-            loaded = load(self._report(options["verbosity"]), folder=options["content"], sign_ins=settings.DEBUG)
+            counts = load(self._report(options["verbosity"]), folder=options["content"], sign_ins=settings.DEMO_SIGN_INS)
         except NotEmptyError as error:
             if options["if_empty"]:
                 return
@@ -37,13 +37,11 @@ class Command(BaseCommand):
             raise CommandError("The content cannot be loaded:\n" + "\n".join(error.problems)) from error
         if not options["verbosity"]:
             return
-        self.stdout.write(f"Loaded {sum(loaded.pages.values())} pages in {monotonic() - started:.0f} seconds.")
-        if loaded.sign_ins:
-            self.stdout.write(f"Demo sign-ins at {settings.WAGTAILADMIN_BASE_URL}/admin/ (password “{PASSWORD}”):")
-            for sign_in in loaded.sign_ins:
-                self.stdout.write(f"  {sign_in.name:8} {sign_in.role}")
-        elif not settings.DEBUG:
-            self.stdout.write("No demo sign-ins were made, because DEBUG is off; use createsuperuser.")
+        self.stdout.write(f"Loaded {sum(counts.values())} pages in {monotonic() - started:.0f} seconds.")
+        if settings.DEMO_SIGN_INS:
+            call_command("demo_sign_ins", stdout=self.stdout)
+        else:
+            self.stdout.write("No demo sign-ins were made: the setting DEMO_SIGN_INS is off. Use createsuperuser.")
 
     def _report(self, verbosity: int) -> Any:
         return self.stdout.write if verbosity else (lambda _line: None)

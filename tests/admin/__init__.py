@@ -1,0 +1,1 @@
+"""The administration as editors meet it."""

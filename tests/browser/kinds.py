@@ -1,0 +1,61 @@
+"""One address of every kind of page, and how wide the windows are."""
+
+from dataclasses import dataclass
+
+from config.languages import CODES
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page."""
+
+    name: str
+    path: str
+    """Below the prefix of the language."""
+    status: int = 200
+    codes: tuple[str, ...] = CODES
+    sends_form: bool = False
+    """Whether the page is what comes back when its form is sent with faults."""
+
+
+KINDS = (
+    Kind("home", ""),
+    Kind("about", "about/"),
+    Kind("mission", "about/unido/"),
+    Kind("legal", "privacy/"),
+    Kind("safety", "gas-safety/"),
+    Kind("topics", "topics/"),
+    Kind("topic", "topics/effluent/"),
+    Kind("publications", "publications/"),
+    Kind("publications-filtered", "publications/?topic=effluent&from=1990&to=2015"),
+    Kind("publications-none", "publications/?topic=effluent&from=2200"),
+    Kind("publication", "publications/reed-beds-for-the-treatment-of-tannery-effluent/"),
+    Kind("courses", "training/"),
+    Kind("course", "training/hydrogen-sulphide/"),
+    Kind("projects", "projects/"),
+    Kind("project", "projects/kasur-tanneries-pollution-control/"),
+    Kind("sessions", "sessions/"),
+    Kind("session", "sessions/14/"),
+    Kind("links", "links/"),
+    Kind("news", "news/"),
+    Kind("article", "news/reed-beds-in-tamil-nadu/"),
+    Kind("glossary", "glossary/"),
+    Kind("contact", "contact/"),
+    Kind("contact-errors", "contact/", sends_form=True),
+    Kind("site-map", "site-map/"),
+    Kind("unknown", "publications/no-such-publication/", status=404),
+    Kind("missing", "projects/footwear-e-learning-tanzania/", status=404, codes=tuple(code for code in CODES if code != "en")),
+)
+
+
+def cases(*codes: str) -> list[tuple[Kind, str]]:
+    """Return every kind of page in each of these languages that has it."""
+    return [(kind, code) for code in codes for kind in KINDS if code in kind.codes]
+
+
+def case_name(case: object) -> str:
+    """Return how a test report names a case."""
+    return case.name if isinstance(case, Kind) else str(case)

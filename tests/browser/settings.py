@@ -1,0 +1,11 @@
+"""Settings of the site that these tests visit: as strict as in public, on one machine and without its secrets."""
+
+from config.settings.base import *  # noqa: F403  # settings modules build on each other
+
+SECRET_KEY = "for tests only"
+ALLOWED_HOSTS = ["127.0.0.1"]
+SERVE_MEDIA = True
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Hashed and compressed as in public, but only the files that public pages ask for: the administration has too many to compress here.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

@@ -1,0 +1,148 @@
+"""One look at one page: what it loads, and what it is like on a desktop, on a phone and in the dark. Tests share the looks."""
+
+import gzip
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.kinds import DESKTOP, PHONE, Kind
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+
+# What sticks out of the window. Areas that scroll by themselves, and what is parked out of sight, do not make the page wider.
+WIDER_THAN_WINDOW = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const out = [...document.body.querySelectorAll("*")].filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width && (box.right > width + 1 || box.left < -1) && !element.closest(".table-scroll, .trap, .visually-hidden");
+    });
+    return [`page ${document.documentElement.scrollWidth} px`, ...out.slice(-5).map((element) => element.outerHTML.slice(0, 120))];
+}"""
+
+# Targets below 24 px, and below 44 px where the finger must not miss. A link within a sentence may be as low as its line.
+SMALL_TARGETS = """() => {
+    const large = ".menu a, .menu-small a, .languages a, .footer-links a, .pagination a, .chips a, .tags a, button, summary";
+    const within = (element) => getComputedStyle(element).display === "inline"
+        && element.closest("p, li, dd, td, th, figcaption, h1, h2, h3")?.textContent.trim() !== element.textContent.trim();
+    const small = [];
+    for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=checkbox]), label:has(input)")) {
+        if (!element.checkVisibility({visibilityProperty: true}) || element.closest(".trap, .visually-hidden, .skip-link")) continue;
+        const box = element.getBoundingClientRect();
+        const least = element.matches(large) ? 44 : 24;
+        if ((box.height < least - 0.5 || box.width < least - 0.5) && !(least === 24 && within(element)))
+            small.push(`${Math.round(box.width)}×${Math.round(box.height)} px, least ${least}: ${element.outerHTML.slice(0, 120)}`);
+    }
+    return small;
+}"""
+
+
+@dataclass
+class Look:
+    """What was seen of one page."""
+
+    url: str
+    status: int = 0
+    html: str = ""
+    html_size: int = 0
+    """Bytes of the page, compressed as a web server sends it."""
+    total_size: int = 0
+    script_size: int = 0
+    hosts: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+    cookies: list[Any] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+    small_targets: list[str] = field(default_factory=list)
+
+
+class Surveyor:
+    """Looks at each page once and remembers what it saw."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser = browser
+        self.site = site
+        self.looks: dict[tuple[str, str], Look] = {}
+        self.checked: set[tuple[str, str]] = set()
+
+    def look(self, kind: Kind, code: str, *, accessibility: bool = False) -> Look:
+        """Return what a first visitor of this page gets, with the findings of axe when asked for."""
+        key = (kind.name, code)
+        if key not in self.looks or (accessibility and key not in self.checked):
+            self.looks[key] = self._visit(kind, code, accessibility=accessibility)
+            if accessibility:
+                self.checked.add(key)
+        return self.looks[key]
+
+    def _visit(self, kind: Kind, code: str, *, accessibility: bool) -> Look:
+        look = Look(f"{self.site}/{code}/{kind.path}")
+        context = self.browser.new_context(viewport=DESKTOP, color_scheme="light")
+        page = context.new_page()
+        answers: list[Response] = []
+        page.on("response", answers.append)
+        page.on("request", lambda request: look.hosts.add(urlsplit(request.url).netloc))
+        page.on("requestfailed", lambda request: look.failed.append(request.url))
+        answer = page.goto(look.url, wait_until="load")
+        if kind.sends_form:
+            answers.clear()
+            answer = send_with_faults(page)
+        assert answer is not None
+        look.status = answer.status
+        look.html = answer.text()
+        self._weigh(look, answer, answers)
+        if accessibility:
+            look.violations += violations(page, "desktop", RULES)
+        self._hold_to_phone(page, look)
+        if accessibility:
+            look.violations += violations(page, "phone", RULES)
+            page.emulate_media(color_scheme="dark")
+            look.violations += violations(page, "dark", CONTRAST)
+        look.cookies = list(context.cookies())
+        context.close()
+        return look
+
+    @staticmethod
+    def _weigh(look: Look, answer: Response, answers: list[Response]) -> None:
+        look.html_size = len(gzip.compress(look.html.encode()))
+        for other in answers:
+            if other.request == answer.request:
+                continue
+            size = other.request.sizes()["responseBodySize"]
+            look.total_size += size
+            if other.request.resource_type == "script":
+                look.script_size += size
+        look.total_size += look.html_size
+
+    @staticmethod
+    def _hold_to_phone(page: Page, look: Look) -> None:
+        page.set_viewport_size(PHONE)
+        look.too_wide += page.evaluate(WIDER_THAN_WINDOW)
+        page.evaluate("() => document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+        look.too_wide += page.evaluate(WIDER_THAN_WINDOW)
+        look.small_targets += page.evaluate(SMALL_TARGETS)
+
+
+def send_with_faults(page: Page) -> Response:
+    """Send the contact form without a message and with half an address; return the answer."""
+    page.fill("#id_email", "someone@")
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        page.click("form.form button")
+    page.wait_for_load_state("load")
+    return answer.value
+
+
+def violations(page: Page, where: str, rules: dict[str, Any]) -> list[str]:
+    """Return what axe finds, one line for each element."""
+    response = Axe().run(page, options=rules).response
+    return [
+        f"{where}: {violation['id']} ({violation['help']}): {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
