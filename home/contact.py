@@ -52,7 +52,10 @@ def send_message(request: HttpRequest) -> HttpResponse:
 def came_from_here(request: HttpRequest) -> bool:
     """Tell whether Origin, or else Referer, names this host."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(origin).netloc.lower() == request.get_host().lower()
+    try:
+        return urlsplit(origin).netloc.lower() == request.get_host().lower()
+    except ValueError:
+        return False
 
 
 def too_many(request: HttpRequest) -> bool:

@@ -60,5 +60,8 @@ class ContactForm(forms.Form):
         return cls(initial={"page": path if known else ""}, answers_in=answers_in)
 
     def clean_page(self) -> str:
-        """Keep only the path of an address of this site."""
-        return urlsplit(self.cleaned_data["page"]).path[:500]
+        """Keep only the path of an address; what cannot be read as one is left out."""
+        try:
+            return urlsplit(self.cleaned_data["page"]).path
+        except ValueError:
+            return ""

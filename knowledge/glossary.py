@@ -5,10 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import QueryDict
 
-from core.i18n import LANGUAGES, Language, active_language, column_names, in_name_order, served
+from core.i18n import LANGUAGES, Language, active_language, column_names, folded, served
 from core.listing import NOT_UNDERSTOOD
 from core.pagination import Pagination, asked_page
 from vocabulary.models import Term, TermSubject
@@ -64,13 +63,15 @@ class GlossaryView:
 
     @cached_property
     def _found(self) -> list[Term]:
-        terms = Term.objects.select_related("subject").order_by(*in_name_order("term"))
-        if self.word:
-            condition = Q()
-            for column in column_names("term"):
-                condition |= Q(**{f"{column}__icontains": self.word})
-            terms = terms.filter(condition)
-        return list(terms)
+        # Compared here: databases disagree on capitals and accents outside of ASCII.
+        word = folded(self.word)
+        columns = column_names("term")
+        terms = [
+            term
+            for term in Term.objects.select_related("subject")
+            if any(word in folded(getattr(term, column) or "") for column in columns)
+        ]
+        return sorted(terms, key=lambda term: folded(served(term, "term")[0]))
 
     @cached_property
     def subjects(self) -> list[Subject]:
@@ -79,7 +80,7 @@ class GlossaryView:
         for term in self._found:
             counts[term.subject.code] = counts.get(term.subject.code, 0) + 1
         subjects = [Subject(code, self._names[code], count, code == self.subject) for code, count in counts.items()]
-        return sorted(subjects, key=lambda subject: subject.name)
+        return sorted(subjects, key=lambda subject: folded(subject.name))
 
     @cached_property
     def page(self) -> Page:

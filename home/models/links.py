@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from core.i18n import folded
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.models import BasePage
 from core.translatable import synchronized
@@ -39,7 +40,7 @@ class LinkDirectoryPage(BasePage):
         groups: dict[Any, list[LinkItem]] = {}
         for link in self.links.select_related("kind", "country"):
             groups.setdefault(link.kind, []).append(link)
-        context["groups"] = sorted(groups.items(), key=lambda group: str(group[0]))
+        context["groups"] = sorted(groups.items(), key=lambda group: folded(str(group[0])))
         return context
 
 

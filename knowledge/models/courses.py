@@ -130,7 +130,8 @@ class CoursePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the modules."""
-        models.prefetch_related_objects([self], "course_languages")
+        if self.pk:  # the preview of a new page has its rows in memory only
+            models.prefetch_related_objects([self], "course_languages")
         context = super().get_context(request, *args, **kwargs)
         context["modules"] = self.modules.all()
         return context

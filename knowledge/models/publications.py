@@ -230,7 +230,8 @@ class PublicationPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add people, publishers, countries and the pages it belongs with."""
-        models.prefetch_related_objects([self], with_documents())
+        if self.pk:  # the preview of a new page has its rows in memory only
+            models.prefetch_related_objects([self], with_documents())
         self.document_type = entries_of(DocumentType).get(self.document_type_id) or self.document_type
         context = super().get_context(request, *args, **kwargs)
         by_role: dict[str, list[Any]] = {}

@@ -52,7 +52,7 @@ class LanguageGroups(forms.BoundField):
         return render_to_string("core/admin/language_fields.html", {"groups": self.groups})
 
 
-class LanguageFormMixin:
+class LanguageForm(forms.ModelForm):
     """A form of a file with title and description in six languages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,11 +86,11 @@ class LanguageFormMixin:
                 yield groups
 
 
-class ImageForm(LanguageFormMixin, BaseImageForm):
+class ImageForm(LanguageForm, BaseImageForm):
     """The form of an image."""
 
 
-class DocumentForm(LanguageFormMixin, BaseDocumentForm):
+class DocumentForm(LanguageForm, BaseDocumentForm):
     """The form of a document. It says beforehand which formats are taken."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ Reads the table in `config.languages`; never activates a code outside it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -104,6 +105,12 @@ def in_name_order(field: str = "name") -> list[Any]:
     return [Coalesce(NullIf(F(column), empty), F(f"{field}_{SOURCE_CODE}")).asc(), "pk"]
 
 
+def folded(text: str) -> str:
+    """Return a text without capitals and accents, to compare words and to sort names: "Éthiopie" stands between D and F."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 def column_names(field: str) -> list[str]:
     """Return the names of a translated field's columns, in the order of the table."""
     return [f"{field}_{code.replace('-', '_')}" for code in CODES]
@@ -127,6 +134,7 @@ __all__ = [
     "Language",
     "active_language",
     "column_names",
+    "folded",
     "forget_locales",
     "in_name_order",
     "language_name",

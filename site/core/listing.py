@@ -18,7 +18,7 @@ from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
-from core.i18n import active_language
+from core.i18n import active_language, folded
 from core.pagination import Pagination, asked_page
 from core.versions import one_version_each
 
@@ -243,7 +243,7 @@ class Listing:
         values = [
             FacetValue(str(code), str(labels.get(code, code)), number, str(code) in chosen) for code, number in counts.items()
         ]
-        values.sort(key=lambda value: (-value.count if definition.by_count else 0, value.label))
+        values.sort(key=lambda value: (-value.count if definition.by_count else 0, folded(value.label)))
         return Facet(definition.name, definition.label, values)
 
     def _condition(self, leaving_out: str = "") -> Q:

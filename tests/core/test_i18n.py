@@ -104,6 +104,13 @@ def test_script_of(text: str, script: str | None) -> None:
     assert i18n.script_of(text) == script
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Éthiopie", "ethiopie"), ("ДУБЛЕНИЕ", "дубление"), ("Straße", "strasse"), ("鞣制", "鞣制")]
+)
+def test_folded(text: str, plain: str) -> None:
+    assert i18n.folded(text) == plain
+
+
 @pytest.mark.django_db
 def test_a_new_locale_row_is_noticed() -> None:
     from wagtail.models import Locale

@@ -263,7 +263,7 @@ def test_a_list_with_several_pages() -> None:
     found = listing("page=3")
     assert (found.count, len(found.page.object_list), found.page.paginator.num_pages) == (45, 5, 3)
     assert found.pagination.previous_url == "?page=2"
-    assert [number for number, _url in found.pagination.numbers] == [1, 2, 3]
+    assert [number for number, _url in found.pagination.numbers()] == [1, 2, 3]
 
 
 def test_no_page_is_listed_twice_over_the_pages() -> None:
