@@ -27,7 +27,7 @@ MESSAGES_PER_HOUR = 5
 def send_message(request: HttpRequest) -> HttpResponse:
     """Take a message and show the contact page again, with thanks or with the errors beside the fields.
 
-    Public pages set no cookie, so there is no token to compare; the browser's word on where the form came from is checked instead.
+    Public pages set no cookie, so there is no token to compare; the browser's word on where the form came from is checked.
     """
     page = ContactPage.objects.live().filter(locale__language_code=active_language().code).first()
     if page is None:

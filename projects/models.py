@@ -21,7 +21,7 @@ from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
 from core.translatable import synchronized
 from core.versions import one_version_each, public, shown
-from projects.lists import PROJECTS
+from projects.lists import PROJECTS, last_year
 from vocabulary.facets import entries_of
 from vocabulary.models import Country, Goal, Organisation, Region
 
@@ -44,7 +44,9 @@ class ProjectIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        projects = public(ProjectPage.objects.live()).defer_streamfields().select_related("locale")
+        projects = (
+            public(ProjectPage.objects.live()).defer_streamfields().select_related("locale").annotate(last_year=last_year())
+        )
         context.update(list_context(projects, PROJECTS, request.GET))
         return context
 

@@ -8,8 +8,8 @@ from wagtail.fields import StreamField
 class BodyField(StreamField):
     """A StreamField whose migrations hold no block definitions.
 
-    Blocks change often and never need a change of the table. Left in, every edit of a block would write a migration with the whole
-    tree of blocks in it.
+    Blocks change often and never need a change of the table. Left in, every edit of a block would write a migration with the
+    whole tree of blocks in it.
     """
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:

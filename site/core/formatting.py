@@ -1,7 +1,7 @@
 """One place that turns dates, numbers, money and sizes held as data into text of the reader's language.
 
-Rules come from CLDR through Babel. On top of them: Arabic pages show the digits chosen by the setting ARABIC_DIGITS, and French and
-Russian separators never break at a line's end.
+Rules come from CLDR through Babel. On top of them: Arabic pages show the digits chosen by the setting ARABIC_DIGITS, and French
+and Russian separators never break at a line's end.
 """
 
 import re

@@ -73,7 +73,7 @@ def language_name(code: str, in_language: Language | None = None) -> str:
     reader = in_language or active_language()
     if code in BY_CODE and reader.code == code:
         return BY_CODE[code].own_name
-    base = code.split("-")[0].lower()
+    base = code.split("-", maxsplit=1)[0].lower()
     try:
         return CldrLocale.parse(reader.code.replace("-", "_")).languages.get(base, code)
     except UnknownLocaleError:

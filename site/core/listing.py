@@ -1,8 +1,8 @@
 """Lists with facets: which pages, how many per facet value, in what order, on how many pages.
 
-The list shows one version of each page: the reader's language first; what exists only in another language follows in a group of its
-own. A facet's counts respect the other facets, and a value that would give nothing is not offered. Everything is in the address, so it
-works without JavaScript and can be shared.
+The list shows one version of each page: the reader's language first; what exists only in another language follows in a group of
+its own. A facet's counts respect the other facets, and a value that would give nothing is not offered. Everything is in the
+address, so it works without JavaScript and can be shared.
 
 Sections describe their list with `ListDefinition`; the number of queries is one for the total, one for the page of results and
 one per facet, whatever the number of pages.
@@ -266,13 +266,10 @@ class Listing:
             chosen = self.chosen[definition.name]
             if not chosen:
                 continue
-            known = set(
-                map(
-                    str,
-                    self.pages.filter(**{f"{definition.path}__in": _storable(chosen, numeric=definition.numeric)}).values_list(definition.path, flat=True),
-                )
-            )
-            kept = [code for code in chosen if code in known]
+            storable = _storable(chosen, numeric=definition.numeric)
+            known = self.pages.filter(**{f"{definition.path}__in": storable}).values_list(definition.path, flat=True)
+            codes = set(map(str, known))
+            kept = [code for code in chosen if code in codes]
             if kept != chosen:
                 self._note()
             self.chosen[definition.name] = kept

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -123,10 +124,16 @@ def _alerts(code: str) -> tuple[Alert, ...]:
     for alert in alerts:
         text, text_code = served(alert, "text")
         version = pages.get(alert.page_id or 0)
-        result.append(Alert(text, text_code, version.url if version else "", version.language.code if version else SOURCE_CODE))
+        url, url_code = (version.url, version.language.code) if version else ("", SOURCE_CODE)
+        result.append(Alert(text, text_code, url, url_code))
     return tuple(result)
 
 
 def forget(**_kwargs: Any) -> None:
-    """Drop the cached surroundings of all languages."""
-    cache.delete_many([cache_key(code) for code in CODES])
+    """Drop the cached surroundings of all languages: now, and once more after the commit.
+
+    Between the two another process may build them again from what was there before.
+    """
+    keys = [cache_key(code) for code in CODES]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))

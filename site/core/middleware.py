@@ -13,8 +13,8 @@ from core.i18n import split_path
 class LanguageMiddleware:
     """Take the language from the address; where it names none, from what the browser prefers.
 
-    Unlike Django's own middleware it never redirects: an address that names no language of ours is answered with a page that offers
-    the six, so no reader is moved to a language they did not ask for.
+    Unlike Django's own middleware it never redirects: an address that names no language of ours is answered with a page that
+    offers the six, so no reader is moved to a language they did not ask for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

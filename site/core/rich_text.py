@@ -1,7 +1,7 @@
 """Links inside texts lead to the reader's language.
 
-The stored link names the English page. While the reader's language has no version, the link leads to one that exists and prints its
-language after the link.
+The stored link names the English page. While the reader's language has no version, the link leads to one that exists and prints
+its language after the link.
 """
 
 import re

@@ -184,8 +184,8 @@ def forget_links(**_kwargs: Any) -> None:
 def language_bar(versions: dict[str, Version], path: str, current: str) -> list[BarEntry]:
     """Return the six entries of the language bar, in the order of the table.
 
-    `path` is the part below the home page. An entry without a version leads to the same path in that language, where a page says so
-    and offers the versions that exist.
+    `path` is the part below the home page. An entry without a version leads to the same path in that language, where a page says
+    so and offers the versions that exist.
     """
     entries = []
     for language in LANGUAGES:

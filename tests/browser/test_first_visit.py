@@ -8,7 +8,9 @@ from config.languages import CODES
 from tests.browser.kinds import Kind, case_name, cases
 from tests.browser.survey import Surveyor
 
-ALL = pytest.mark.parametrize(("kind", "code"), cases("en", "ar", "zh-hans", *(code for code in CODES if code in {"fr", "ru", "es"})), ids=case_name)
+ALL = pytest.mark.parametrize(
+    ("kind", "code"), cases("en", "ar", "zh-hans", *(code for code in CODES if code in {"fr", "ru", "es"})), ids=case_name
+)
 
 
 @ALL

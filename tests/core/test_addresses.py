@@ -61,7 +61,9 @@ def test_a_page_does_not_vary_by_language(six: factories.Pages, client: Client) 
     assert "Accept-Language" not in client.get("/fr/").headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("path", ["/de/x/", "/de/x", "/publications/", "/publications", "/xx/", "/EN/", "/en/nothing", "/a\u0627/"])
+@pytest.mark.parametrize(
+    "path", ["/de/x/", "/de/x", "/publications/", "/publications", "/xx/", "/EN/", "/en/nothing", "/a\u0627/"]
+)
 def test_an_unknown_address_is_a_page_after_one_redirect(six: factories.Pages, client: Client, path: str) -> None:
     response = client.get(path, follow=True)
     assert response.status_code == 404

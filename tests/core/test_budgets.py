@@ -13,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-
 from home.models import HomePage
 from tests import factories
 
@@ -59,8 +58,12 @@ def build(six: factories.Pages) -> None:
     links = factories.link_directory(six, LANGUAGES)
     topic_index = factories.topic_index(six, LANGUAGES)
     topic_pages = [factories.topic_page(topic_index, topic, LANGUAGES, body=text) for topic in topics]
-    sessions = factories.session(factories.session_index(six, LANGUAGES), 7, LANGUAGES, body=text, country=countries[0], host=bodies[0])
-    course = factories.course(factories.course_index(six, LANGUAGES), "course", LANGUAGES, body=text, languages=("en", "fr"), provider=bodies[0])
+    sessions = factories.session(
+        factories.session_index(six, LANGUAGES), 7, LANGUAGES, body=text, country=countries[0], host=bodies[0]
+    )
+    course = factories.course(
+        factories.course_index(six, LANGUAGES), "course", LANGUAGES, body=text, languages=("en", "fr"), provider=bodies[0]
+    )
     project = factories.project(
         factories.project_index(six, LANGUAGES),
         "project",
@@ -73,7 +76,13 @@ def build(six: factories.Pages) -> None:
         currency="EUR",
     )
     story = factories.article(
-        factories.article_index(six, LANGUAGES), "story", LANGUAGES, body=text, kind="event", event_start=date(2999, 1, 1), country=countries[0]
+        factories.article_index(six, LANGUAGES),
+        "story",
+        LANGUAGES,
+        body=text,
+        kind="event",
+        event_start=date(2999, 1, 1),
+        country=countries[0],
     )
     manual = factories.publication(
         factories.publication_index(six, LANGUAGES),

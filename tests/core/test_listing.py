@@ -41,7 +41,15 @@ def library(six: factories.Pages, django_db_blocker: Any) -> Iterator[None]:
             factories.publication(index, slug, codes, year=year, files=files, **fields)
 
         make("one", 1999, topics=[tanning], document_type=manual, countries=[ethiopia], languages=("en",))
-        make("two", 2001, ("en", "fr"), topics=[tanning, effluent], document_type=study, countries=[ethiopia, kenya], languages=("en", "fr"))
+        make(
+            "two",
+            2001,
+            ("en", "fr"),
+            topics=[tanning, effluent],
+            document_type=study,
+            countries=[ethiopia, kenya],
+            languages=("en", "fr"),
+        )
         make("three", 2005, topics=[effluent], document_type=manual, languages=("fr",))
         make("four", 2010, document_type=study)
         make("russian", 2001, ("ru",), topics=[tanning], document_type=manual, languages=("ru",))
@@ -134,9 +142,7 @@ def test_counts_do_not_count_translations_twice() -> None:
 @pytest.mark.parametrize("query", ["", "topic=tanning", "type=study", "country=KEN", "from=2010", "type=manual&country=KEN"])
 def test_no_value_leads_to_nothing(query: str) -> None:
     found = listing(query)
-    offered = [
-        (facet.name, value.code, value.count) for facet in found.facets for value in facet.values if not value.selected
-    ]
+    offered = [(facet.name, value.code, value.count) for facet in found.facets for value in facet.values if not value.selected]
     for name, code, count in offered:
         kept = "&".join(part for part in query.split("&") if part and not part.startswith(f"{name}="))
         assert listing(f"{kept}&{name}={code}").count == count > 0
@@ -185,7 +191,9 @@ def test_what_is_not_understood_is_left_out_with_a_note(query: str) -> None:
     assert (found.count, len(found.notes)) == (5, 1)
 
 
-@pytest.mark.parametrize("query", ["", "topic=tanning", "page=1", "sort=oldest", "from=&to=", "topic=tanning&utm_source=x", "page="])
+@pytest.mark.parametrize(
+    "query", ["", "topic=tanning", "page=1", "sort=oldest", "from=&to=", "topic=tanning&utm_source=x", "page="]
+)
 def test_what_is_understood_brings_no_note(query: str) -> None:
     assert listing(query).notes == []
 

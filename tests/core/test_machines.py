@@ -59,7 +59,10 @@ def test_data_of_schema_org_is_sound(six: factories.Pages, client: Client, code:
     assert page["name"] == "</script><b>&"
     assert page["inLanguage"] == BY_CODE[code].tag
     assert organization["@type"] == "Organization"
-    assert [step["item"] for step in trail["itemListElement"]] == [f"http://testserver/{code}/", f"http://testserver/{code}/about/"]
+    assert [step["item"] for step in trail["itemListElement"]] == [
+        f"http://testserver/{code}/",
+        f"http://testserver/{code}/about/",
+    ]
 
 
 def test_the_sitemap_lists_every_language(six: factories.Pages, client: Client) -> None:
@@ -86,7 +89,9 @@ def test_the_sitemap_leaves_out_private_pages(six: factories.Pages, client: Clie
     assert "en" not in found["http://testserver/fr/about/"]
 
 
-def test_the_sitemap_asks_no_more_for_more_pages(six: factories.Pages, client: Client, django_assert_max_num_queries: object) -> None:
+def test_the_sitemap_asks_no_more_for_more_pages(
+    six: factories.Pages, client: Client, django_assert_max_num_queries: object
+) -> None:
     page = factories.standard(six, "about")["en"]
     factories.siblings(page, 20)
     with django_assert_max_num_queries(5):
@@ -126,7 +131,8 @@ def test_the_api_is_read_only(six: factories.Pages, client: Client, method: str,
 
 
 @pytest.mark.parametrize(
-    ("query", "status"), [("locale=xx", 404), ("fields=nothing", 400), ("limit=-1", 400), ("limit=1000", 400), ("type=no.Such", 400)]
+    ("query", "status"),
+    [("locale=xx", 404), ("fields=nothing", 400), ("limit=-1", 400), ("limit=1000", 400), ("type=no.Such", 400)],
 )
 def test_the_api_refuses_odd_questions(six: factories.Pages, client: Client, query: str, status: int) -> None:
     assert client.get(f"/api/v2/pages/?{query}").status_code == status

@@ -147,7 +147,12 @@ def test_five_messages_an_hour(client: Client) -> None:
 def test_the_allowance_is_each_visitors_own(client: Client) -> None:
     for _number in range(6):
         send(client)
-    assert client.post("/en/send-message/", {"message": "Hello", "reply_language": "en"}, headers={"Origin": HERE}, REMOTE_ADDR="10.0.0.9").status_code == 302
+    assert (
+        client.post(
+            "/en/send-message/", {"message": "Hello", "reply_language": "en"}, headers={"Origin": HERE}, REMOTE_ADDR="10.0.0.9"
+        ).status_code
+        == 302
+    )
 
 
 def test_forms_with_errors_do_not_count(client: Client) -> None:
@@ -158,7 +163,12 @@ def test_forms_with_errors_do_not_count(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address"),
-    [(0, "1.1.1.1", "127.0.0.1"), (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"), (2, "6.6.6.6, 1.1.1.1, 2.2.2.2", "1.1.1.1"), (2, "1.1.1.1", "127.0.0.1")],
+    [
+        (0, "1.1.1.1", "127.0.0.1"),
+        (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"),
+        (2, "6.6.6.6, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
+        (2, "1.1.1.1", "127.0.0.1"),
+    ],
 )
 def test_the_address_counted_is_the_one_a_trusted_proxy_saw(
     rf: Any, settings: Any, proxies: int, forwarded: str, address: str
@@ -238,7 +248,9 @@ def test_the_page_to_report_is_filled_in(client: Client) -> None:
     assert 'value="/en/topics/tanning/"' in field(client.get("/en/contact/?page=/en/topics/tanning/").text, "page")
 
 
-@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", "/de/x/", "/en/" + "x" * 600, "/en/\x00/", "javascript:x"])
+@pytest.mark.parametrize(
+    "path", ["https://elsewhere.example/", "//elsewhere.example/", "/de/x/", "/en/" + "x" * 600, "/en/\x00/", "javascript:x"]
+)
 def test_only_pages_of_ours_are_filled_in(path: str) -> None:
     assert ContactForm.about(path, [BY_CODE["en"]]).initial["page"] == ""
 

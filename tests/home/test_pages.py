@@ -42,7 +42,9 @@ def test_a_language_without_the_page_is_muted_in_the_bar(six: factories.Pages, c
     factories.standard(six, "about", ("en", "fr"))
     (bar,) = re.findall(r'<nav class="languages".*?</nav>', client.get("/fr/about/").text, re.DOTALL)
     muted = [entry for entry in re.findall(r"<a [^>]*>", bar) if 'class="missing"' in entry]
-    assert [re.search(r'href="([^"]+)"', entry)[1] for entry in muted] == [f"/{code}/about/" for code in ("ar", "zh-hans", "ru", "es")]
+    assert [re.search(r'href="([^"]+)"', entry)[1] for entry in muted] == [
+        f"/{code}/about/" for code in ("ar", "zh-hans", "ru", "es")
+    ]
 
 
 def test_the_home_page_shows_the_newest_pages_of_its_language(six: factories.Pages, client: Client) -> None:

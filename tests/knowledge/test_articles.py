@@ -32,7 +32,10 @@ def listed(client: Client, path: str = "/en/news/") -> list[str]:
 def test_an_event_leaves_the_list_when_it_is_over(
     news: factories.Pages, client: Client, start: int, end: int | None, shown: bool
 ) -> None:
-    days = {"event_start": EVENT_DAY + timedelta(days=start), "event_end": None if end is None else EVENT_DAY + timedelta(days=end)}
+    days = {
+        "event_start": EVENT_DAY + timedelta(days=start),
+        "event_end": None if end is None else EVENT_DAY + timedelta(days=end),
+    }
     factories.article(news, "fair", kind="event", **days)
     assert listed(client) == (["fair"] if shown else [])
 

@@ -53,7 +53,9 @@ def test_terms_stand_in_the_order_of_the_readers_language() -> None:
     assert found("") == ["hide", "liming", "tanning"]
 
 
-@pytest.mark.parametrize("word", ["tann", "TANNING", "الدباغة", "دباغة", "鞣", "écorce", "ÉCORCE", "дубление", "ДУБЛ", "CURTICIÓN"])
+@pytest.mark.parametrize(
+    "word", ["tann", "TANNING", "الدباغة", "دباغة", "鞣", "écorce", "ÉCORCE", "дубление", "ДУБЛ", "CURTICIÓN"]
+)
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_a_word_is_found_in_any_script(word: str, code: str) -> None:
     assert found(f"q={word}", code) == ["tanning"]

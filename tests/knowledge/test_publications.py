@@ -109,7 +109,10 @@ def test_session_and_project_lead_to_the_readers_version(six: factories.Pages, i
     project = factories.project(factories.project_index(six), "project", ("en",))
     factories.publication(index, "manual", ("fr",), session=session["en"], project=project["en"])
     context = client.get("/fr/publications/manual/").context
-    assert (context["session_version"].url, context["project_version"].url) == ("/fr/sessions/session-7/", "/en/projects/project/")
+    assert (context["session_version"].url, context["project_version"].url) == (
+        "/fr/sessions/session-7/",
+        "/en/projects/project/",
+    )
 
 
 def test_countries_topics_and_publishers_are_shown(index: factories.Pages, client: Client) -> None:

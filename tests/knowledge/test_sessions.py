@@ -14,9 +14,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("precision", "text"), [("day", "14–18 May 2001"), ("month", "May 2001"), ("year", "2001")]
-)
+@pytest.mark.parametrize(("precision", "text"), [("day", "14–18 May 2001"), ("month", "May 2001"), ("year", "2001")])
 def test_dates_are_no_more_exact_than_known(precision: str, text: str) -> None:
     page = SessionPage(start_date=date(2001, 5, 14), end_date=date(2001, 5, 18), date_precision=precision)
     with speaking("en"):

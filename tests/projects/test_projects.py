@@ -116,15 +116,18 @@ def test_publications_of_any_version_of_the_project_are_listed(
     [
         ("from=2003", ["new", "open"]),
         ("to=1996", ["old"]),
-        ("from=1997&to=2001", ["old", "new", "open"]),
+        ("from=1997&to=2001", ["old", "new", "open", "unknown"]),
+        ("from=2001&to=2001", ["new", "open"]),
         ("donor=board", ["new"]),
         ("status=ongoing", ["open"]),
         ("country=KEN&status=completed", ["old"]),
+        ("from=1998&to=1998", ["old", "unknown"]),
     ],
 )
 def test_the_list_filters(index: factories.Pages, client: Client, query: str, slugs: list[str]) -> None:
     factories.project(index, "old", start_year=1995, end_year=1999, countries=[factories.country("KEN")])
     factories.project(index, "new", start_year=2000, end_year=2004, donors=[factories.organisation("board")])
     factories.project(index, "open", start_year=2001, end_year=None, status="ongoing")
+    factories.project(index, "unknown", start_year=1998, end_year=None, status="completed")
     found = client.get(f"/en/projects/?{query}").context["listing"].page.object_list
     assert {page.slug for page in found} == set(slugs)

@@ -1,7 +1,7 @@
 """Which page is filed under which entry.
 
-Children of Wagtail's own page model, so that every page type has them, one table answers for all types, and the rows follow a page
-into its revisions and translations.
+Children of Wagtail's own page model, so that every page type has them, one table answers for all types, and the rows follow a
+page into its revisions and translations.
 """
 
 from typing import ClassVar

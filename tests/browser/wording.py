@@ -1,0 +1,105 @@
+"""Finds text that is not in the language it claims to be in."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+
+from core.catalogues import catalogue_path
+
+NAMES = Path(__file__).with_name("names.txt")
+
+SCRIPTS = {
+    "Arabic": re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+"),
+    "Cyrillic": re.compile(r"[\u0400-\u052f]+"),
+    "Han": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+"),
+    # A word, not a code, a unit or a formula: three small letters in a row.
+    "Latin": re.compile(r"[A-Za-z\u00c0-\u024f'’-]*[a-z\u00df-\u00ff]{3,}[A-Za-z\u00c0-\u024f'’-]*"),
+}
+SCRIPT_OF = {
+    "ar": "Arabic",
+    "ru": "Cyrillic",
+    "zh": "Han",
+    "en": "Latin",
+    "fr": "Latin",
+    "es": "Latin",
+    "it": "Latin",
+    "de": "Latin",
+    "pt": "Latin",
+}
+
+# Host names, mail addresses and addresses of pages are codes.
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|(?<!\w)/[\w/.-]+")
+
+FUNCTION_WORDS = {
+    "en": set("the of and with for from by is are was were which that this to into their".split()),
+    "fr": set("le les des du et une pour dans est sur avec qui aux par sont cette au".split()),
+    "es": set("el los las del y una para con por que es al se su sus como".split()),
+}
+LETTERS = re.compile(r"[^\W\d_]+")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+FEWEST_LETTERS = 4
+
+
+def names() -> list[str]:
+    """Return what may stand in Latin letters anywhere, the longest first. Lines that begin with # give the reasons."""
+    lines = (line.strip() for line in NAMES.read_text(encoding="utf-8").splitlines())
+    return sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+
+
+class Wording:
+    """Checks pieces of text; holds the allowed names."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        alternatives = "|".join(re.escape(name) for name in allowed)
+        self.allowed = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else re.compile(r"(?!)")
+
+    def foreign(self, text: str, tag: str) -> list[str]:
+        """Return the parts of a text that are in another script than its language's, or in another Latin language."""
+        code = tag.split("-")[0].lower()
+        own = SCRIPT_OF.get(code)
+        if own is None:
+            return []
+        bare = self.allowed.sub(" ", ADDRESS.sub(" ", text))
+        found = [run for name, script in SCRIPTS.items() if name != own for run in script.findall(bare)]
+        return found or self._other_latin(bare, code)
+
+    @staticmethod
+    def _other_latin(text: str, code: str) -> list[str]:
+        own = FUNCTION_WORDS.get(code)
+        if own is None:
+            return []
+        words = {word.lower() for word in LETTERS.findall(text)}
+        for other, theirs in FUNCTION_WORDS.items():
+            foreign = (words & theirs) - own
+            if other != code and len(foreign) > max(1, len(words & own)):
+                return [f"{other}: {text[:80]}"]
+        return []
+
+
+class Untranslated:
+    """Recognises texts of the interface that a page in another language shows in English."""
+
+    def __init__(self, code: str) -> None:
+        self.plain: set[str] = set()
+        patterns: list[str] = []
+        for entry in polib.pofile(str(catalogue_path(code))):
+            if entry.obsolete or entry.msgstr == entry.msgid:
+                continue
+            for text in filter(None, (entry.msgid, entry.msgid_plural)):
+                if text in (entry.msgstr, *entry.msgstr_plural.values()):
+                    continue
+                literal = PLACEHOLDER.sub("", text)
+                if sum(character.isalpha() for character in literal) < FEWEST_LETTERS:
+                    continue
+                if literal == text:
+                    self.plain.add(" ".join(text.split()))
+                else:
+                    pieces = PLACEHOLDER.split(text)[::3]
+                    patterns.append(".+".join(re.escape(piece) for piece in pieces))
+        self.patterns = re.compile("|".join(patterns)) if patterns else re.compile(r"(?!)")
+
+    def shown(self, text: str) -> bool:
+        """Tell whether a text is such a one."""
+        return text in self.plain or self.patterns.fullmatch(text) is not None
