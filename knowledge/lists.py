@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from core import formatting
@@ -12,7 +13,7 @@ from vocabulary.models import Country, DocumentType, Topic
 
 
 def _language_names(codes: Iterable[str]) -> dict[str, str]:
-    return {code: language_name(code) for code in codes}
+    return {code: capfirst(language_name(code)) for code in codes}
 
 
 def _session_names(numbers: Iterable[int]) -> dict[int, str]:

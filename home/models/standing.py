@@ -143,6 +143,7 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "home/standard_page.html"
+    list_heading = _("Other pages")
 
     class Meta:
         verbose_name = _("standing page")

@@ -76,7 +76,8 @@ class TopicPage(BasePage):
         kinds: dict[str, list[Version]] = defaultdict(list)
         others = []
         for item in sorted(newest, key=lambda item: (item.content_type_id, item.place)):
-            label = str(item.cached_content_type.model_class()._meta.verbose_name_plural)
+            model = item.cached_content_type.model_class()
+            label = str(model.list_heading or model._meta.verbose_name_plural)
             if item.rank == 0:
                 kinds[label].append(shown(item))
             else:

@@ -21,6 +21,22 @@ from core.i18n import active_language
 EASTERN_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 NO_BREAK = str.maketrans({" ": "\u00a0"})
+UNITED_NATIONS_MONTHS = {
+    "يناير": "كانون الثاني/يناير",
+    "فبراير": "شباط/فبراير",
+    "مارس": "آذار/مارس",
+    "أبريل": "نيسان/أبريل",
+    "مايو": "أيار/مايو",
+    "يونيو": "حزيران/يونيو",
+    "يوليو": "تموز/يوليو",
+    "أغسطس": "آب/أغسطس",
+    "سبتمبر": "أيلول/سبتمبر",
+    "أكتوبر": "تشرين الأول/أكتوبر",
+    "نوفمبر": "تشرين الثاني/نوفمبر",
+    "ديسمبر": "كانون الأول/ديسمبر",
+}
+"""Arabic texts of the United Nations name each month twice, for readers of the east and of the west of the Arab world."""
+
 SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
@@ -52,7 +68,9 @@ def year(value: int) -> str:
 def year_range(start: int | None, end: int | None) -> str:
     """Format a period of years; an open end is said in words."""
     if start and end:
-        return year(start) if start == end else f"{year(start)}–{year(end)}"
+        if start == end:
+            return year(start)
+        return pgettext("period", "%(start)s–%(end)s") % {"start": year(start), "end": year(end)}
     if start:
         return pgettext("period with an open end", "since %(year)s") % {"year": year(start)}
     if end:
@@ -63,15 +81,21 @@ def year_range(start: int | None, end: int | None) -> str:
 def day(value: date, *, precision: str = "day") -> str:
     """Format a date in full, as month and year, or as a year (`precision` day, month or year)."""
     if precision == "year":
-        return year(value.year)
+        return _digits(format_skeleton("y", value, locale=cldr_locale()))
     if precision == "month":
-        return _digits(format_skeleton("yMMMM", value, locale=cldr_locale()))
-    return _first(_digits(cldr_date(value, format="long", locale=cldr_locale()).translate(NO_BREAK)), value)
+        return _spelt(format_skeleton("yMMMM", value, locale=cldr_locale()), value)
+    return _spelt(cldr_date(value, format="long", locale=cldr_locale()).translate(NO_BREAK), value)
 
 
-def _first(text: str, value: date) -> str:
-    """French writes the first day of a month as an ordinal, which CLDR leaves out."""
-    return f"1er{text[1:]}" if active_language().code == "fr" and value.day == 1 else text
+def _spelt(text: str, first_day: date) -> str:
+    """Return a date with digits, months and ordinals as the language's own texts write them, which CLDR leaves out."""
+    code = active_language().code
+    if code == "ar":
+        for month, both in UNITED_NATIONS_MONTHS.items():
+            text = text.replace(month, both)
+    if code == "fr" and first_day.day == 1 and text.startswith("1\u00a0"):
+        text = f"1er{text[1:]}"
+    return _digits(text)
 
 
 def moment(value: datetime) -> str:
@@ -89,7 +113,7 @@ def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
     largest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     parts = [SHORT_MONTH.sub("MMMM", part) for part in patterns[largest]]
     text = "".join(cldr_date(value, format=part, locale=locale) for value, part in zip((start, end), parts, strict=True))
-    return _first(_digits(text.translate(NO_BREAK)), start)
+    return _spelt(text.translate(NO_BREAK), start)
 
 
 def money(amount: Decimal | int, currency: str) -> str:

@@ -21,6 +21,9 @@ from config.languages import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, S
 
 PREFIX = re.compile(r"^/(?P<code>[a-z]{2}(?:-[a-z]+)?)(?P<rest>/.*|)$")
 
+UNITED_NATIONS_NAMES = {("ar", "en"): "الإنكليزية"}
+"""Names of languages, by reader and language, that the United Nations spell otherwise than CLDR."""
+
 SCRIPT_RANGES: dict[Script, str] = {
     "arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
     "cyrillic": "\u0400-\u052f",
@@ -73,6 +76,8 @@ def language_name(code: str, in_language: Language | None = None) -> str:
     reader = in_language or active_language()
     if code in BY_CODE and reader.code == code:
         return BY_CODE[code].own_name
+    if (reader.code, code) in UNITED_NATIONS_NAMES:
+        return UNITED_NATIONS_NAMES[reader.code, code]
     base = code.split("-", maxsplit=1)[0].lower()
     try:
         return CldrLocale.parse(reader.code.replace("-", "_")).languages.get(base, code)

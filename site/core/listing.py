@@ -42,7 +42,7 @@ class FacetDefinition:
     by_count: bool = True
     """Sort by falling count, else by label."""
     numeric: bool = False
-    """The codes are numbers."""
+    """The codes are numbers; the highest comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,10 @@ class Listing:
         values = [
             FacetValue(str(code), str(labels.get(code, code)), number, str(code) in chosen) for code, number in counts.items()
         ]
-        values.sort(key=lambda value: (-value.count if definition.by_count else 0, folded(value.label)))
+        if definition.numeric:
+            values.sort(key=lambda value: -int(value.code))
+        else:
+            values.sort(key=lambda value: (-value.count if definition.by_count else 0, folded(value.label)))
         return Facet(definition.name, definition.label, values)
 
     def _condition(self, leaving_out: str = "") -> Q:

@@ -7,8 +7,9 @@ its language after the link.
 import re
 from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -36,12 +37,18 @@ class ReaderPageLinkHandler(PageLinkHandler):
             elif version.language.code == reader.code:
                 tags.append(f'<a href="{escape(version.url)}">')
             else:
-                name = escape(language_name(version.language.code, reader))
-                tags.append(f'<a href="{escape(version.url)}" hreflang="{version.language.tag}" data-language="{name}">')
+                code, tag = version.language.code, version.language.tag
+                tags.append(f'<a href="{escape(version.url)}" hreflang="{tag}" data-language="{code}">')
         return tags
+
+
+def language_note(code: str) -> SafeString:
+    """Return the name of a language in the brackets of the reader's language."""
+    text = pgettext("name of a language behind a link", "(%(language)s)") % {"language": language_name(code)}
+    return format_html('<span class="language-name">{}</span>', text)
 
 
 def expand(source: str) -> SafeString:
     """Return the HTML of a stored rich text, with the language printed after links to another one."""
-    html = FOREIGN_LINK.sub(r'\1\3\4\5 <span class="language-name">(\2)</span>', expand_db_html(source))
+    html = FOREIGN_LINK.sub(lambda link: f"{link[1]}{link[3]}{link[4]}{link[5]} {language_note(link[2])}", expand_db_html(source))
     return mark_safe(html)  # noqa: S308  # Wagtail's own whitelist made the source

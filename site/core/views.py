@@ -42,7 +42,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 with the versions of the page that exist in other languages and the front page of its section."""
     language, path = split_path(request.path_info)
-    versions = at_path(path) if path and len(path) < 500 else {}
+    if len(path) >= 500 or "\x00" in path:  # no page has such a path, and databases refuse to look for it
+        path = ""
+    versions = at_path(path) if path else {}
     reader = active_language()
     section = _section(path, reader.code) if language else None
     context: dict[str, Any] = {

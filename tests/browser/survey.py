@@ -86,7 +86,7 @@ class Surveyor:
         context = self.browser.new_context(viewport=DESKTOP, color_scheme="light")
         page = context.new_page()
         answers: list[Response] = []
-        page.on("response", answers.append)
+        page.on("response", lambda response: answers.append(response))
         page.on("request", lambda request: look.hosts.add(urlsplit(request.url).netloc))
         page.on("requestfailed", lambda request: look.failed.append(request.url))
         answer = page.goto(look.url, wait_until="load")

@@ -1,8 +1,8 @@
 """The language versions of a page, and which one a reader gets."""
 
 import pytest
-from django.core.signals import request_finished
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
@@ -130,9 +130,8 @@ def test_drafts_do_not_stand_at_a_path(tree: factories.Pages) -> None:
     assert set(versions.at_path("/some")) == {"ar"}
 
 
-def test_looked_up_links_are_forgotten_with_the_request(tree: factories.Pages) -> None:
-    versions.remember_links([tree["en"].pk], "en")
-    request_finished.send(sender=None)
+def test_looked_up_links_are_forgotten_with_the_request(tree: factories.Pages, client: Client) -> None:
+    client.get("/ru/russian/")
     assert versions.looked_up() == set()
 
 

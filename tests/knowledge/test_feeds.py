@@ -1,5 +1,6 @@
 """Atom feeds: one per language, never mixed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -28,13 +29,15 @@ def titles(client: Client, path: str) -> list[str]:
     return [entry.findtext(f"{ATOM}title") for entry in feed(client, path).findall(f"{ATOM}entry")]
 
 
-@pytest.fixture
-def publications(six: factories.Pages) -> factories.Pages:
-    index = factories.publication_index(six)
-    factories.publication(index, "all", CODES)
-    factories.publication(index, "english")
-    factories.publication(index, "draft", live=False)
-    return index
+@pytest.fixture(scope="module")
+def publications(six: factories.Pages, django_db_blocker: Any) -> Iterator[factories.Pages]:
+    """A publication in all languages, one in English only and a draft."""
+    with django_db_blocker.unblock(), factories.undone():
+        index = factories.publication_index(six)
+        factories.publication(index, "all", CODES)
+        factories.publication(index, "english")
+        factories.publication(index, "draft", live=False)
+        yield index
 
 
 @pytest.mark.parametrize("code", CODES)

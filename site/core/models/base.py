@@ -70,6 +70,9 @@ class BasePage(Page):
     ]
     api_fields: ClassVar[list[Any]] = []
 
+    list_heading: Any = None
+    """Heading above pages of this type where they stand among others; the plural of the type's name when None."""
+
     schema_type = "WebPage"
     """Type of the page in schema.org."""
 

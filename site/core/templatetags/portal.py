@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from core import formatting, rich_text
 from core.i18n import BY_CODE, active_language, language_name, language_tag, served
@@ -41,6 +42,23 @@ def in_language(text: str, code: str) -> SafeString | str:
     language = BY_CODE.get(code)
     direction = language.direction if language else "auto"
     return format_html('<span lang="{}" dir="{}">{}</span>', language_tag(code), direction, text)
+
+
+@register.simple_tag
+def place(city: str, country: Any) -> SafeString | str:
+    """Print a place and its country in the order of the language; either may be missing."""
+    if not country:
+        return city
+    name = column(country, "name")
+    if not city:
+        return name
+    return format_html(pgettext("place and country", "{city}, {country}"), city=city, country=name)
+
+
+@register.simple_tag
+def language_note(code: str) -> SafeString:
+    """Print the name of a language in brackets, for what stands behind a link to a page or a file in it."""
+    return rich_text.language_note(code)
 
 
 @register.simple_tag
