@@ -55,9 +55,19 @@ def _digits(text: str) -> str:
 def number(value: Decimal | float | int, *, decimals: int | None = None) -> str:
     """Format a number with the language's separators; trailing zeros of a Decimal fall away."""
     pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    value = Decimal(str(value)) if isinstance(value, float) else value
+    value = Decimal(str(value))
     text = format_decimal(value, format=pattern or "#,##0.######", locale=cldr_locale(), numbering_system="latn")
-    return _digits(text.translate(NO_BREAK))
+    return _digits(_grouped(text, value))
+
+
+def _grouped(text: str, value: Decimal) -> str:
+    """Return a formatted number whose separators never break at a line's end.
+
+    Spanish groups digits with a space, and only from five digits on, as its academies ask.
+    """
+    if active_language().code == "es":
+        text = text.replace(".", " " if abs(value) >= 10_000 else "")
+    return text.translate(NO_BREAK)
 
 
 def year(value: int) -> str:
@@ -123,7 +133,7 @@ def money(amount: Decimal | int, currency: str) -> str:
     if not whole:
         pattern = pattern.replace("#,##0", "#,##0.00")
     text = format_currency(amount, currency, format=pattern, locale=cldr_locale(), currency_digits=False, numbering_system="latn")
-    return _digits(text.translate(NO_BREAK))
+    return _digits(_grouped(text, Decimal(amount)))
 
 
 def file_size(size: int) -> str:

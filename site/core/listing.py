@@ -8,7 +8,7 @@ Sections describe their list with `ListDefinition`; the number of queries is one
 one per facet, whatever the number of pages.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 from django.core.paginator import Page as PaginatorPage, Paginator
 from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.http import QueryDict
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.i18n import active_language, folded
@@ -25,7 +27,8 @@ from core.versions import one_version_each
 PER_PAGE = 20
 NOT_UNDERSTOOD = gettext_lazy("Part of the address was not understood and has been left out.")
 OWN_LANGUAGE_FIRST = Case(When(rank=0, then=Value(0)), default=Value(1))
-Labels = Callable[[Iterable[Any]], dict[Any, str]]
+Labels = Callable[[Iterable[Any]], Mapping[Any, str | tuple[str, str]]]
+"""Gives names by code; a name in another language than the reader's comes with its BCP 47 tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class FacetValue:
 
     code: str
     label: str
+    tag: str
+    """Language of the label where it is not the page's."""
     count: int
     selected: bool
 
@@ -202,7 +207,7 @@ class Listing:
     def chips(self) -> list[Chip]:
         """The chosen filters, each with the address that drops it."""
         chips = [
-            Chip(_("%(facet)s: %(value)s") % {"facet": facet.label, "value": value.label}, self._without(facet.name, value.code))
+            Chip(_chip_label(facet, value), self._without(facet.name, value.code))
             for facet in self._facets.values()
             for value in facet.selected
         ]
@@ -241,7 +246,8 @@ class Listing:
         counts |= dict.fromkeys(set(chosen) - set(map(str, counts)), 0)
         labels = definition.labels(counts)
         values = [
-            FacetValue(str(code), str(labels.get(code, code)), number, str(code) in chosen) for code, number in counts.items()
+            FacetValue(str(code), *_name_and_tag(labels.get(code, code)), number, str(code) in chosen)
+            for code, number in counts.items()
         ]
         if definition.numeric:
             values.sort(key=lambda value: -int(value.code))
@@ -323,6 +329,19 @@ def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) 
         "pagination": listing.pagination,
         "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query,
     }
+
+
+def _name_and_tag(label: str | tuple[str, str]) -> tuple[str, str]:
+    return label if isinstance(label, tuple) else (str(label), "")
+
+
+def _chip_label(facet: Facet, value: FacetValue) -> str:
+    """Return "Facet: value"; a value in another language than the page's is marked with its language."""
+    pattern = _("%(facet)s: %(value)s")
+    if not value.tag:
+        return pattern % {"facet": facet.label, "value": value.label}
+    name = format_html('<bdi lang="{}">{}</bdi>', value.tag, value.label)
+    return mark_safe(escape(pattern) % {"facet": escape(facet.label), "value": name})  # noqa: S308  # all parts are escaped
 
 
 def _storable(codes: list[str], *, numeric: bool) -> list[str]:

@@ -6,7 +6,7 @@ from demo.files import Content
 from vocabulary.loading import columns, ids, store
 from vocabulary.models import Country, DocumentType, Goal, LinkKind, Organisation, Person, Region, Topic
 
-SCRIPTS = ("latin", "cyrillic", "arabic", "han")
+FORMS = ("latin", "french", "spanish", "cyrillic", "arabic", "han")
 
 
 def load(content: Content) -> dict[str, dict[str, int]]:
@@ -58,5 +58,5 @@ def _party(entry: dict[str, Any]) -> dict[str, Any]:
         "code": entry["code"],
         "name": entry["name"],
         "name_language": entry.get("name_language", "en"),
-        **{f"form_{script}": forms.get(script, "") for script in SCRIPTS},
+        **{f"form_{form}": forms.get(form, "") for form in FORMS},
     }

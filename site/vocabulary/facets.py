@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core.i18n import CODES, active_language
 from vocabulary.models.entries import Entry
-from vocabulary.models.parties import Party
+from vocabulary.models.parties import Party, ShownName
 
 LIFETIME = 3600
 
@@ -18,10 +18,10 @@ def cache_key(model: type[Entry] | type[Party], code: str) -> str:
     return f"names-{model._meta.label_lower}-{code}"
 
 
-def names_of(model: type[Entry] | type[Party]) -> Callable[[Iterable[str]], dict[str, str]]:
+def names_of(model: type[Entry] | type[Party]) -> Callable[[Iterable[str]], dict[str, str | ShownName]]:
     """Return a function that gives the names of codes in the reader's language, without a query once they are cached."""
 
-    def names(codes: Iterable[str]) -> dict[str, str]:
+    def names(codes: Iterable[str]) -> dict[str, str | ShownName]:
         key = cache_key(model, active_language().code)
         known = cache.get(key)
         if known is None:

@@ -57,7 +57,7 @@ class Wording:
 
     def foreign(self, text: str, tag: str) -> list[str]:
         """Return the parts of a text that are in another script than its language's, or in another Latin language."""
-        code = tag.split("-")[0].lower()
+        code = tag.split("-", maxsplit=1)[0].lower()
         own = SCRIPT_OF.get(code)
         if own is None:
             return []

@@ -11,6 +11,9 @@ from core.i18n import Language, active_language, language_tag, script_of
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.panels import mark_input
 
+FORMS_BY_LANGUAGE = {"fr": "form_french", "es": "form_spanish"}
+"""Languages that share a script with others and may have a form of their own."""
+
 
 class ShownName(NamedTuple):
     """A name as a reader of one language sees it."""
@@ -27,9 +30,9 @@ class PartyQuerySet(models.QuerySet):
         """In the order of the printed name."""
         return self.order_by("name")
 
-    def names(self) -> dict[str, str]:
-        """Names in the reader's script by code."""
-        return {party.code: party.shown().text for party in self}
+    def names(self) -> dict[str, ShownName]:
+        """Names as the reader sees them, by code."""
+        return {party.code: party.shown() for party in self}
 
 
 class ScriptPanel(FieldPanel):
@@ -52,7 +55,7 @@ class ScriptPanel(FieldPanel):
                 mark_input(self.bound_field.field, self.panel.language)
 
 
-NAME_FIELDS = ("name", "form_latin", "form_cyrillic", "form_arabic", "form_han")
+NAME_FIELDS = ("name", "form_latin", "form_french", "form_spanish", "form_cyrillic", "form_arabic", "form_han")
 
 
 class Party(index.Indexed, models.Model):
@@ -67,6 +70,8 @@ class Party(index.Indexed, models.Model):
     name = models.CharField(_("name as printed"), max_length=250)
     name_language = models.CharField(_("language of the printed name"), max_length=10, choices=LANGUAGE_CHOICES, default="en")
     form_latin = models.CharField(_("form in Latin script"), max_length=250, blank=True)
+    form_french = models.CharField(_("form in French"), max_length=250, blank=True)
+    form_spanish = models.CharField(_("form in Spanish"), max_length=250, blank=True)
     form_cyrillic = models.CharField(_("form in Cyrillic script"), max_length=250, blank=True)
     form_arabic = models.CharField(_("form in Arabic script"), max_length=250, blank=True)
     form_han = models.CharField(_("form in Chinese script"), max_length=250, blank=True)
@@ -83,11 +88,13 @@ class Party(index.Indexed, models.Model):
         MultiFieldPanel(
             [
                 ScriptPanel("form_latin", language="en"),
+                ScriptPanel("form_french", language="fr"),
+                ScriptPanel("form_spanish", language="es"),
                 ScriptPanel("form_cyrillic", language="ru"),
                 ScriptPanel("form_arabic", language="ar"),
                 ScriptPanel("form_han", language="zh-hans"),
             ],
-            heading=_("Forms for readers of other scripts"),
+            heading=_("Forms for readers of other scripts and languages"),
             help_text=_("Only forms that are official or in wide use. Empty: the printed name is shown."),
         ),
     ]
@@ -100,13 +107,13 @@ class Party(index.Indexed, models.Model):
         return str(self.name)
 
     def shown(self, reader: Language | None = None) -> ShownName:
-        """Return the name for a reader: the form of the reader's script if there is one, else the printed name.
+        """Return the name for a reader: the form of their language or script if there is one, else the printed name.
 
         A printed name in another script, or in another language of the same script, carries its language.
         """
         reader = reader or active_language()
         if self.name_language != reader.code:
-            form = getattr(self, f"form_{reader.script}")
+            form = getattr(self, FORMS_BY_LANGUAGE.get(reader.code, ""), "") or getattr(self, f"form_{reader.script}")
             if form:
                 return ShownName(form, "")
             return ShownName(self.name, language_tag(self.name_language))
