@@ -7,7 +7,19 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Language, active_language, split_path
+from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, split_path
+
+
+class LanguageSelect(forms.Select):
+    """A choice of languages, each named in itself and marked as such."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add language and direction to an option."""
+        option = super().create_option(name, value, *args, **kwargs)
+        language = BY_CODE.get(str(value))
+        if language:
+            option["attrs"] |= {"lang": language.tag, "dir": language.direction}
+        return option
 
 
 class ContactForm(forms.Form):
@@ -35,7 +47,7 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={"invalid": _("Write the address in the form name@example.org.")},
     )
-    reply_language = forms.ChoiceField(label=_("Language of the answer"), choices=[])
+    reply_language = forms.ChoiceField(label=_("Language of the answer"), choices=[], widget=LanguageSelect)
     page = forms.CharField(
         label=_("Page (optional)"),
         max_length=500,
@@ -49,8 +61,10 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, answers_in: Sequence[Language], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        codes = [language.code for language in answers_in]
+        reader = active_language().code
         self.fields["reply_language"].choices = [(language.code, language.bar_name) for language in answers_in]
-        self.initial.setdefault("reply_language", active_language().code)
+        self.initial.setdefault("reply_language", next(code for code in (reader, SOURCE_CODE, *codes) if code in codes))
 
     @classmethod
     def about(cls, path: str, answers_in: Sequence[Language]) -> Self:

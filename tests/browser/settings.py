@@ -7,5 +7,5 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 SERVE_MEDIA = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-# Hashed and compressed as in public, but only the files that public pages ask for: the administration has too many to compress here.
+# Hashed and compressed as in public, but only what public pages ask for: to compress the administration's files takes too long.
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

@@ -22,23 +22,28 @@ WIDER_THAN_WINDOW = """() => {
     if (document.documentElement.scrollWidth <= width) return [];
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
         const box = element.getBoundingClientRect();
-        return box.width && (box.right > width + 1 || box.left < -1) && !element.closest(".table-scroll, .trap, .visually-hidden");
+        const outside = box.width && (box.right > width + 1 || box.left < -1);
+        return outside && !element.closest(".table-scroll, .trap, .visually-hidden");
     });
-    return [`page ${document.documentElement.scrollWidth} px`, ...out.slice(-5).map((element) => element.outerHTML.slice(0, 120))];
+    const shown = out.slice(-5).map((element) => element.outerHTML.slice(0, 120));
+    return [`page ${document.documentElement.scrollWidth} px`, ...shown];
 }"""
 
 # Targets below 24 px, and below 44 px where the finger must not miss. A link within a sentence may be as low as its line.
 SMALL_TARGETS = """() => {
+    const every = "a[href], button, summary, select, textarea, input:not([type=checkbox]), label:has(input)";
     const large = ".menu a, .menu-small a, .languages a, .footer-links a, .pagination a, .chips a, .tags a, button, summary";
     const within = (element) => getComputedStyle(element).display === "inline"
         && element.closest("p, li, dd, td, th, figcaption, h1, h2, h3")?.textContent.trim() !== element.textContent.trim();
     const small = [];
-    for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=checkbox]), label:has(input)")) {
-        if (!element.checkVisibility({visibilityProperty: true}) || element.closest(".trap, .visually-hidden, .skip-link")) continue;
+    for (const element of document.querySelectorAll(every)) {
+        if (!element.checkVisibility({visibilityProperty: true})) continue;
+        if (element.closest(".trap, .visually-hidden, .skip-link")) continue;
         const box = element.getBoundingClientRect();
         const least = element.matches(large) ? 44 : 24;
+        const size = `${Math.round(box.width)}×${Math.round(box.height)} px, least ${least}`;
         if ((box.height < least - 0.5 || box.width < least - 0.5) && !(least === 24 && within(element)))
-            small.push(`${Math.round(box.width)}×${Math.round(box.height)} px, least ${least}: ${element.outerHTML.slice(0, 120)}`);
+            small.push(`${size}: ${element.outerHTML.slice(0, 120)}`);
     }
     return small;
 }"""
@@ -86,7 +91,11 @@ class Surveyor:
         context = self.browser.new_context(viewport=DESKTOP, color_scheme="light")
         page = context.new_page()
         answers: list[Response] = []
-        page.on("response", lambda response: answers.append(response))
+
+        def note(response: Response) -> None:
+            answers.append(response)
+
+        page.on("response", note)
         page.on("request", lambda request: look.hosts.add(urlsplit(request.url).netloc))
         page.on("requestfailed", lambda request: look.failed.append(request.url))
         answer = page.goto(look.url, wait_until="load")
@@ -142,7 +151,7 @@ def violations(page: Page, where: str, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds, one line for each element."""
     response = Axe().run(page, options=rules).response
     return [
-        f"{where}: {violation['id']} ({violation['help']}): {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
+        f"{where}: {violation['id']}: {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"
         for violation in response["violations"]
         for node in violation["nodes"]
     ]
