@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
-from core.i18n import folded
+from core.i18n import BY_CODE, folded, language_tag, script_of
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.models import BasePage
 from core.translatable import synchronized
@@ -69,6 +69,13 @@ class LinkItem(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("link")
+
+    @property
+    def name_tag(self) -> str:
+        """Language of the name: the site's, or English where the site's is written in another script than the name."""
+        language = BY_CODE.get(self.language)
+        own_script = language is None or script_of(self.name) in {None, language.script}
+        return language_tag(self.language if own_script else "en")
 
     @property
     def host(self) -> str:

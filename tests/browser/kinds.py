@@ -47,7 +47,12 @@ KINDS = (
     Kind("contact-errors", "contact/", sends_form=True),
     Kind("site-map", "site-map/"),
     Kind("unknown", "publications/no-such-publication/", status=404),
-    Kind("missing", "projects/footwear-e-learning-tanzania/", status=404, codes=tuple(code for code in CODES if code != "en")),
+    Kind(
+        "missing",
+        "publications/reverse-osmosis-of-treated-tannery-effluent/",
+        status=404,
+        codes=tuple(code for code in CODES if code != "en"),
+    ),
 )
 
 

@@ -119,15 +119,9 @@ class Surveyor:
 
     @staticmethod
     def _weigh(look: Look, answer: Response, answers: list[Response]) -> None:
-        look.html_size = len(gzip.compress(look.html.encode()))
-        for other in answers:
-            if other.request == answer.request:
-                continue
-            size = other.request.sizes()["responseBodySize"]
-            look.total_size += size
-            if other.request.resource_type == "script":
-                look.script_size += size
-        look.total_size += look.html_size
+        look.html_size = weight(answer)
+        look.total_size = sum(weight(other) for other in answers)
+        look.script_size = sum(weight(other) for other in answers if other.request.resource_type == "script")
 
     @staticmethod
     def _hold_to_phone(page: Page, look: Look) -> None:
@@ -136,6 +130,13 @@ class Surveyor:
         page.evaluate("() => document.querySelectorAll('details').forEach((details) => { details.open = true; })")
         look.too_wide += page.evaluate(WIDER_THAN_WINDOW)
         look.small_targets += page.evaluate(SMALL_TARGETS)
+
+
+def weight(answer: Response) -> int:
+    """Return the bytes of an answer on their way to the reader; pages count as compressed, which web servers do in public."""
+    if answer.request.resource_type == "document" and answer.ok:
+        return len(gzip.compress(answer.body()))
+    return answer.request.sizes()["responseBodySize"]
 
 
 def send_with_faults(page: Page) -> Response:

@@ -8,6 +8,7 @@ import polib
 
 from core.catalogues import catalogue_path
 
+LATIN = r"A-Za-z\u00c0-\u024f"
 NAMES = Path(__file__).with_name("names.txt")
 
 SCRIPTS = {
@@ -53,7 +54,7 @@ class Wording:
 
     def __init__(self, allowed: Iterable[str]) -> None:
         alternatives = "|".join(re.escape(name) for name in allowed)
-        self.allowed = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else re.compile(r"(?!)")
+        self.allowed = re.compile(rf"(?<![{LATIN}])(?:{alternatives})(?![{LATIN}])") if alternatives else re.compile(r"(?!)")
 
     def foreign(self, text: str, tag: str) -> list[str]:
         """Return the parts of a text that are in another script than its language's, or in another Latin language."""
@@ -85,10 +86,9 @@ class Untranslated:
         self.plain: set[str] = set()
         patterns: list[str] = []
         for entry in polib.pofile(str(catalogue_path(code))):
-            if entry.obsolete or entry.msgstr == entry.msgid:
-                continue
+            translations = {" ".join(text.split()) for text in (entry.msgstr, *entry.msgstr_plural.values())}
             for text in filter(None, (entry.msgid, entry.msgid_plural)):
-                if text in (entry.msgstr, *entry.msgstr_plural.values()):
+                if entry.obsolete or " ".join(text.split()) in translations:
                     continue
                 literal = PLACEHOLDER.sub("", text)
                 if sum(character.isalpha() for character in literal) < FEWEST_LETTERS:

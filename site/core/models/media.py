@@ -69,6 +69,11 @@ class CustomRendition(AbstractRendition):
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep whole pixels: a drawing just measured has decimals, which HTML does not allow."""
+        super().save(*args, **kwargs)
+        self.width, self.height = round(self.width), round(self.height)
+
 
 class CustomDocument(TitledFile, AbstractDocument):
     """A file to download with title and description in six languages."""

@@ -38,6 +38,9 @@ class Command(BaseCommand):
         if not options["verbosity"]:
             return
         self.stdout.write(f"Loaded {sum(counts.values())} pages in {monotonic() - started:.0f} seconds.")
+        if options["if_empty"]:
+            # Part of starting the site, which prints the sign-ins itself.
+            return
         if settings.DEMO_SIGN_INS:
             call_command("demo_sign_ins", stdout=self.stdout)
         else:
