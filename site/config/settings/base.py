@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "home",
     "knowledge",
     "projects",
+    "translation_desk",
     "operations",
     "demo",
     "wagtail.contrib.redirects",

@@ -1,0 +1,17 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationDeskConfig(AppConfig):
+    """The translation desk."""
+
+    name = "translation_desk"
+    verbose_name = _("Translation desk")
+
+    def ready(self) -> None:
+        """Connect signal handlers and register system checks."""
+        from translation_desk import checks, signals  # noqa: F401  # models are not loaded before this point
+
+        signals.connect()

@@ -1,0 +1,22 @@
+"""Tables of the translation desk."""
+
+from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
+from translation_desk.models.notices import Notice, NoticeSettings
+from translation_desk.models.refreshes import SourceRefresh
+from translation_desk.models.roles import DeskGroup
+from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
+from translation_desk.models.submissions import Submission
+
+__all__ = [
+    "DeskGroup",
+    "JobBatch",
+    "Notice",
+    "NoticeSettings",
+    "Segment",
+    "SegmentComment",
+    "SegmentHistory",
+    "SourceRefresh",
+    "SourceVersion",
+    "Submission",
+    "TranslationJob",
+]

@@ -1,0 +1,137 @@
+"""What there is to translate: frozen English versions, and one job per page and language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, Revision
+
+
+class SourceVersion(models.Model):
+    """The English of a page as it was published once, cut into segments. Never changes after it is made.
+
+    A job under way stands on the version it was started on, so English that is published again neither discards nor blocks it.
+    """
+
+    translation_key = models.UUIDField(db_index=True)
+    number = models.PositiveIntegerField(help_text="1 for the first version of a page.")
+    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    content: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="The page as Wagtail serialises revisions.")
+    segments: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="What `engine.freeze` cut it into.")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("English version")
+        verbose_name_plural = _("English versions")
+        constraints = [models.UniqueConstraint(fields=["translation_key", "number"], name="one_number_per_source_version")]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} {self.number}"
+
+
+class Status(models.TextChoices):
+    """The one list of statuses. Plain words that say who acts next; nothing else is shown anywhere."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_TRANSLATION = "in_translation", _("In translation")
+    IN_REVIEW = "in_review", _("Waiting for review")
+    SENT_BACK = "sent_back", _("Sent back to the translator")
+    APPROVED = "approved", _("Approved, waiting for its date")
+    LIVE = "live", _("Live")
+    OUTDATED = "outdated", _("Live, English has changed")
+
+
+class Priority(models.IntegerChoices):
+    """How much a job presses."""
+
+    NORMAL = 0, _("Normal")
+    URGENT = 10, _("Urgent")
+
+
+class TranslationJob(models.Model):
+    """The translation of one page into one language, for as long as both exist.
+
+    `status` and the counts are kept by `jobs.refresh_counts`; Wagtail's workflow state is the truth for review.
+    """
+
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
+    source_page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="translation_jobs")
+    target_page = models.OneToOneField(Page, null=True, on_delete=models.SET_NULL, related_name="translation_job")
+    source_title = models.CharField(max_length=255)
+    target_title = models.CharField(max_length=255, blank=True, help_text="The live title, else the drafted one.")
+    version = models.ForeignKey(
+        SourceVersion, on_delete=models.PROTECT, related_name="+", help_text="The English that the segments answer to."
+    )
+    latest_version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
+    live_version = models.ForeignKey(
+        SourceVersion,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The English that the live text answers to.",
+    )
+    enabled = models.BooleanField(default=True, help_text="Off while people keep the page by hand in the page editor.")
+    started = models.BooleanField(default=False, help_text="On from taking until approval: somebody is at work.")
+    correction = models.BooleanField(default=False, help_text="The work under way mends a live translation; English is the same.")
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED)
+    waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now)
+    translator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("translator"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reviewer"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    go_live_at = models.DateTimeField(_("publication time"), null=True, blank=True)
+
+    segments_total = models.PositiveIntegerField(default=0)
+    segments_done = models.PositiveIntegerField(default=0)
+    words_total = models.PositiveIntegerField(default=0, help_text="Words of the English text.")
+    words_done = models.PositiveIntegerField(default=0, help_text="Words of the English segments that are translated.")
+    written = models.PositiveIntegerField(default=0, help_text="Length of the translation: words, in Chinese characters.")
+    segments_changed = models.PositiveIntegerField(default=0, help_text="Segments of the newest English without approved text.")
+    words_changed = models.PositiveIntegerField(default=0)
+    segments_pending = models.PositiveIntegerField(default=0, help_text="Segments changed in English after the work began.")
+    words_pending = models.PositiveIntegerField(default=0)
+    comments_open = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("translation job")
+        verbose_name_plural = _("translation jobs")
+        ordering = ["-priority", "due", "waiting_since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="one_job_per_page_and_language")]
+        indexes = [
+            models.Index(fields=["status", "locale"]),
+            models.Index(fields=["translator", "status"]),
+            models.Index(fields=["waiting_since"]),
+            models.Index(fields=["due"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_title} ({self.locale_id})"
+
+
+class JobBatch(models.Model):
+    """One bulk action with the values before it, so that it can be undone as a whole."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=30)
+    before: Any = models.JSONField(help_text="Values of the changed fields by the id of the job.")
+    after: Any = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("bulk action")
+        verbose_name_plural = _("bulk actions")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.created_at:%Y-%m-%d %H:%M}"

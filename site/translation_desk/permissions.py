@@ -1,0 +1,71 @@
+"""Who may do what at the desk. Every service asks here; views and templates ask only to leave out what would be refused."""
+
+from typing import Any
+
+from wagtail.models import Locale
+
+from translation_desk.errors import NotAllowedError
+from translation_desk.models import DeskGroup, TranslationJob
+
+Role = DeskGroup.Role
+
+
+def roles_of(user: Any) -> frozenset[tuple[str, int]]:
+    """Return the person's roles with the ids of their locales; read once per user object."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_desk_roles"):
+        user._desk_roles = frozenset(DeskGroup.objects.filter(group__user=user).values_list("role", "locale_id"))
+    return frozenset(user._desk_roles)
+
+
+def has_role(user: Any, role: str, locale_id: int) -> bool:
+    """Tell whether somebody has a role in a language. Administrators have all."""
+    return bool(user.is_active and user.is_superuser) or (role, locale_id) in roles_of(user)
+
+
+def can_see(user: Any) -> bool:
+    """Tell whether somebody may look at the queue: everybody with a role."""
+    return bool(user.is_active and user.is_superuser) or bool(roles_of(user))
+
+
+def is_manager(user: Any) -> bool:
+    """Tell whether somebody manages all languages: approvers of English and administrators."""
+    return bool(user.is_active and user.is_superuser) or any(role == Role.APPROVER for role, _locale in roles_of(user))
+
+
+def can_manage(user: Any, locale_id: int) -> bool:
+    """Tell whether somebody may assign work and set dates in a language: its reviewers and the managers."""
+    return is_manager(user) or has_role(user, Role.REVIEWER, locale_id)
+
+
+def can_translate(user: Any, job: TranslationJob) -> bool:
+    """Tell whether somebody may write in the job's language. Reviewers may, but then another person must approve."""
+    return has_role(user, Role.TRANSLATOR, job.locale_id) or has_role(user, Role.REVIEWER, job.locale_id)
+
+
+def can_review(user: Any, job: TranslationJob) -> bool:
+    """Tell whether somebody may decide on work in the job's language, as far as four eyes allow."""
+    return has_role(user, Role.REVIEWER, job.locale_id)
+
+
+def require(allowed: bool, message: str = "") -> None:
+    """Raise NotAllowedError unless allowed."""
+    if not allowed:
+        raise NotAllowedError(message)
+
+
+def locales_to_translate(user: Any) -> set[int]:
+    """Return the ids of the locales the person writes in; all but English for administrators."""
+    return _locales(user, {Role.TRANSLATOR, Role.REVIEWER})
+
+
+def locales_to_review(user: Any) -> set[int]:
+    """Return the ids of the locales the person reviews; all but English for administrators."""
+    return _locales(user, {Role.REVIEWER})
+
+
+def _locales(user: Any, roles: set[str]) -> set[int]:
+    if user.is_active and user.is_superuser:
+        return set(Locale.objects.exclude(language_code="en").values_list("pk", flat=True))
+    return {locale_id for role, locale_id in roles_of(user) if role in roles}
