@@ -13,7 +13,7 @@ def localize_is_a_library(**_kwargs: Any) -> list[CheckMessage]:
         return [
             Error(
                 "wagtail_localize is installed as an application.",
-                hint="Take it out of INSTALLED_APPS. The translation desk uses its segments as a library and has its own screens.",
+                hint="Take it out of INSTALLED_APPS. The translation desk uses it as a library only.",
                 id="translation_desk.E001",
             )
         ]

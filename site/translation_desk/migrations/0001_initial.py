@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('texts', models.JSONField(help_text='By id of each active segment: {text, author, accepted_by, changed}; people by id; changed against the live text.')),
+                ('texts', models.JSONField(help_text='By id of each active segment: {text, author, accepted_by, changed}; people by id.')),
                 ('note', models.TextField(blank=True, verbose_name='message')),
                 ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('decision', models.CharField(choices=[('pending', 'Waiting for review'), ('approved', 'Approved'), ('sent_back', 'Sent back to the translator'), ('withdrawn', 'Withdrawn')], default='pending', max_length=10)),

@@ -25,9 +25,7 @@ class Submission(models.Model):
     job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="submissions")
     revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="submission")
     version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
-    texts: Any = models.JSONField(
-        help_text="By id of each active segment: {text, author, accepted_by, changed}; people by id; changed against the live text."
-    )
+    texts: Any = models.JSONField(help_text="By id of each active segment: {text, author, accepted_by, changed}; people by id.")
     note = models.TextField(_("message"), blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField(default=timezone.now)

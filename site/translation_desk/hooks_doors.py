@@ -1,0 +1,1 @@
+"""Closed doors: what Wagtail offers and the workflow forbids."""

@@ -1,0 +1,1 @@
+"""The translation editor at the page's edit address."""

@@ -1,0 +1,1 @@
+"""The menu entry and what the page explorer shows."""

@@ -1,0 +1,1 @@
+"""Dashboard panel, log entries, personal settings."""

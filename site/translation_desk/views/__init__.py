@@ -1,0 +1,1 @@
+"""Screens and endpoints of the desk: parse, call a service, answer."""

@@ -1,0 +1,5 @@
+"""The translation editor."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

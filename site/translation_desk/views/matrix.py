@@ -1,0 +1,5 @@
+"""Pages by languages, for managers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

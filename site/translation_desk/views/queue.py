@@ -1,0 +1,5 @@
+"""The queue of jobs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Decisions of reviewers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,12 @@
+"""What the desk adds to Wagtail's administration; one module of hooks for each part."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import hooks
+
+from translation_desk import hooks_doors, hooks_editor, hooks_queue, hooks_review  # noqa: F401  # imported for their hooks
+
+
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[URLPattern | URLResolver]:
+    """Put the desk's screens below `translations/`."""
+    return [path("translations/", include("translation_desk.urls"))]
