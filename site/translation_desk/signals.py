@@ -1,5 +1,35 @@
 """What the desk does when content changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from core.i18n import SOURCE_CODE, locale_code
+from translation_desk import refreshing
+
+_paused: ContextVar[bool] = ContextVar("paused", default=False)
+
 
 def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
+    page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
+
+
+def english_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Have the translations of a page refreshed, however it was published: button, schedule, command or API."""
+    if not _paused.get() and not kwargs.get("alias") and locale_code(instance.locale_id) == SOURCE_CODE:
+        refreshing.enqueue(instance)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Let publications of this block ask for no refresh: a loader that publishes hundreds of pages sees to it by itself."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)

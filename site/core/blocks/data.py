@@ -11,6 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from core import formatting
 from core.blocks.text import LineBlock
+from core.translatable import TranslatableTable
 
 QUALIFIERS = [
     ("about", _("about")),
@@ -81,11 +82,15 @@ class KeyFiguresBlock(blocks.StructBlock):
         }
 
 
+class WordsAndNumbersBlock(TranslatableTable, TypedTableBlock):
+    """A table whose words are translated and whose numbers are data."""
+
+
 class DataTableBlock(blocks.StructBlock):
     """A table with a caption and a source."""
 
     caption = LineBlock(label=_("Caption"), max_length=200)
-    table = TypedTableBlock(
+    table = WordsAndNumbersBlock(
         [
             ("text", LineBlock(label=_("Text"), required=False)),
             ("number", blocks.DecimalBlock(label=_("Number"), required=False)),

@@ -22,6 +22,7 @@ class SourceVersion(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     content: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="The page as Wagtail serialises revisions.")
     segments: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="What `engine.freeze` cut it into.")
+    shape = models.CharField(max_length=40, help_text="Fingerprint of all that holds no words: `engine.shape`.")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,284 @@
+"""Cuts a page into segments and puts translations back: the one module of the desk that knows wagtail-localize.
+
+wagtail-localize is a library here. Its application is not installed: its tables hold one current text per segment, which cannot
+tell approved text from drafts, and its screens publish (check `translation_desk.E001`).
+"""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from hashlib import sha1
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
+
+from translation_desk import counting
+from translation_desk.errors import WrongStateError
+from translation_desk.models import Segment, SourceVersion
+
+NAMESPACE = UUID("6f0d4b61-5a3e-4a52-9d25-0d9d9c7d6f0a")
+
+Texts = Mapping[str, str]
+"""Translations by place (as text); for links and objects the address or the id of what stands there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A page as it was, and the segments it was cut into.
+
+    A segment is a mapping with `kind` (`text`, `template`, `link`, `object`), `path`, `order`, `data`; texts also have `place`,
+    `words`, `attrs` (attributes of inline tags by id), `rich` (inline tags allowed) and `max_length` (None: no limit); links and
+    objects have `place`, objects also `model` (`core.CustomImage`); templates have `format` and `count`.
+    """
+
+    content: dict[str, Any]
+    segments: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """What a path leads to: a model field or a block, and the containers on the way that may be left out."""
+
+    definition: models.Field | blocks.Block | None
+    within: list[str] = field(default_factory=list)
+
+
+def place_of(path: str, text: str = "") -> str:
+    """Return the place of a text: its path and wording. Links and objects are known by their path alone."""
+    return str(uuid5(NAMESPACE, f"{path}\0{text}"))
+
+
+def freeze(page: Page) -> Frozen:
+    """Cut the live content of an English page (its specific instance) into segments."""
+    segments = []
+    for value in extract_segments(page):
+        entry: dict[str, Any] = {"path": value.path, "order": value.order}
+        if isinstance(value, TemplateSegmentValue):
+            entry |= {"kind": "template", "data": value.template, "format": value.format, "count": value.string_count}
+        elif isinstance(value, OverridableSegmentValue):
+            entry |= _overridable(page, value)
+            if entry.get("model") == "wagtailcore.Page":
+                # Links between pages lead to the reader's language by themselves.
+                continue
+        else:
+            leaf = _leaf(page, value.path).definition
+            entry |= {
+                "kind": "text",
+                "data": value.string.data,
+                "attrs": value.attrs or {},
+                "place": place_of(value.path, value.string.data),
+                "words": counting.words(value.string.data),
+                "rich": isinstance(leaf, blocks.RichTextBlock | RichTextField),
+                "max_length": _max_length(leaf),
+            }
+        segments.append(entry)
+    return Frozen(page.serializable_data(), segments)
+
+
+def same_source(content: dict[str, Any], other: dict[str, Any], model: type[Page]) -> bool:
+    """Tell whether two serialised pages agree in everything that travels to the other languages."""
+    names = [entry.field_name for entry in get_translatable_fields(model)]
+    return all(content.get(name) == other.get(name) for name in names)
+
+
+def shape(page: Page, frozen: Frozen) -> str:
+    """Return a fingerprint of what an English page (its specific instance) is beyond its words.
+
+    While it stays the same, nothing can reach a translation without a translator. Changes the page's texts: give it a copy.
+    """
+    blank = {entry["place"]: "¶" for entry in frozen.segments if entry["kind"] == "text"}
+    values = [value for entry in frozen.segments if (value := _value(entry, blank)) is not None]
+    ingest_segments(page, page, page.locale, page.locale, values)
+    content = page.serializable_data()
+    names = sorted(entry.field_name for entry in get_translatable_fields(type(page)))
+    rows = json.dumps([(name, content.get(name)) for name in names], cls=DjangoJSONEncoder, sort_keys=True)
+    return sha1(rows.encode(), usedforsecurity=False).hexdigest()
+
+
+def source_page(version: SourceVersion) -> Page:
+    """Return the English page with the content of a version. Raises WrongStateError when the page is gone."""
+    if version.page is None:
+        raise WrongStateError(_("The English page has been deleted. The texts are kept, but nothing can be handed in."))
+    return version.page.specific.with_content_json(deepcopy(version.content))
+
+
+def render(version: SourceVersion, target: Page, texts: Texts, *, missing: Literal["english", "keep"] = "english") -> Page:
+    """Return the target page (its specific instance, changed but not saved) with the version's structure and these texts.
+
+    What has no text shows English (`english`: for previews and for work in progress, never for visitors), or stays as the target
+    has it (`keep`): a new block without text is then left out. Raises WrongStateError when the English page is gone.
+    """
+    original = source_page(version)
+    own_slug, present = target.slug, {}
+    if missing == "keep":
+        for value in extract_segments(target):
+            present.setdefault(value.path, []).append(value)
+        streams = {name: getattr(target, name) for name in _stream_names(target)}
+    copy_synchronised_fields(original, target)
+    if target.depth == 2:
+        # The home pages are siblings, so that each has an address of its own.
+        target.slug = own_slug
+    values: list[Any] = []
+    left_out: list[str] = []
+    for path, group in _by_path(version.segments).items():
+        complete = all(entry["kind"] != "text" or texts.get(entry["place"]) for entry in group)
+        if complete or missing == "english":
+            values += [value for entry in group if (value := _value(entry, texts)) is not None]
+        elif path in present:
+            values += present[path]
+        else:
+            left_out.append(path)
+    ingest_segments(original, target, original.locale, target.locale, values)
+    if left_out:
+        _leave_out(target, left_out, streams)
+    return target
+
+
+def _by_path(segments: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for entry in segments:
+        grouped.setdefault(entry["path"], []).append(entry)
+    return grouped
+
+
+def _value(entry: dict[str, Any], texts: Texts) -> Any:
+    if entry["kind"] == "template":
+        return TemplateSegmentValue(entry["path"], entry["format"], entry["data"], entry["count"], order=entry["order"])
+    text = texts.get(entry["place"], "")
+    if entry["kind"] == "text":
+        return StringSegmentValue(
+            entry["path"], StringValue(text or entry["data"]), attrs=deepcopy(entry["attrs"]), order=entry["order"]
+        )
+    if not text:
+        return None
+    data: Any = int(text) if entry["kind"] == "object" else text
+    return OverridableSegmentValue(entry["path"], data, order=entry["order"])
+
+
+def _overridable(page: Page, value: OverridableSegmentValue) -> dict[str, Any]:
+    entry = {"kind": "link", "data": value.data, "place": place_of(value.path)}
+    if "'" in value.path:
+        return entry
+    leaf = _leaf(page, value.path).definition
+    related = None
+    if isinstance(leaf, blocks.ChooserBlock):
+        related = leaf.model_class
+    elif isinstance(leaf, models.ForeignKey):
+        related = leaf.related_model
+    if related is not None:
+        entry |= {"kind": "object", "model": "wagtailcore.Page" if issubclass(related, Page) else related._meta.label}
+    return entry
+
+
+def _max_length(leaf: models.Field | blocks.Block | None) -> int | None:
+    if isinstance(leaf, blocks.FieldBlock):
+        return getattr(leaf.field, "max_length", None)
+    return getattr(leaf, "max_length", None)
+
+
+def _leaf(page: models.Model, path: str) -> _Leaf:
+    """Find what a path leads to. Definitions only: values are looked at where a stream mixes kinds of blocks."""
+    name, *rest = path.split(".")
+    definition = page._meta.get_field(name)
+    if isinstance(definition, StreamField):
+        return _leaf_block(definition.stream_block, getattr(page, name), rest, name)
+    if isinstance(definition, models.ManyToOneRel):
+        leaf = _Leaf(definition.related_model._meta.get_field(rest[1]), [f"{name}.{rest[0]}"]) if len(rest) > 1 else _Leaf(None)
+        return leaf
+    return _Leaf(definition)
+
+
+def _leaf_block(block: Any, value: Any, parts: list[str], base: str) -> _Leaf:
+    within: list[str] = []
+    for part in parts:
+        if part.startswith("'"):
+            break
+        base = f"{base}.{part}"
+        if isinstance(block, blocks.StreamBlock):
+            child = next((child for child in value if child.id == part), None)
+            if child is None:
+                return _Leaf(None, within)
+            block, value = child.block, child.value
+            within.append(base)
+        elif isinstance(block, blocks.ListBlock):
+            item = next((item for item in value.bound_blocks if item.id == part), None)
+            if item is None:
+                return _Leaf(None, within)
+            block, value = item.block, item.value
+            within.append(base)
+        elif isinstance(block, blocks.StructBlock):
+            block = block.child_blocks[part]
+            value = value.get(part) if hasattr(value, "get") else None
+        else:
+            # Below a table there are columns and rows, not blocks.
+            break
+    return _Leaf(block, within)
+
+
+def _stream_names(page: Page) -> list[str]:
+    return [definition.name for definition in page._meta.get_fields() if isinstance(definition, StreamField)]
+
+
+def _leave_out(target: Page, paths: list[str], streams: Mapping[str, Any]) -> None:
+    """Take away what has no approved text: the innermost list item or block, or the row of a child table.
+
+    A block whose own part cannot be taken away (a cell of a table, a title) stays as the translation had it, as a whole.
+    """
+    for path in paths:
+        name, *rest = path.split(".")
+        definition = target._meta.get_field(name)
+        if isinstance(definition, models.ManyToOneRel):
+            manager = getattr(target, name)
+            manager.remove(*[row for row in manager.all() if str(row.translation_key) == rest[0]])
+        elif isinstance(definition, StreamField):
+            _leave_out_block(getattr(target, name), _leaf(target, path).within, rest[0], streams[name])
+
+
+def _leave_out_block(stream: Any, within: list[str], block_id: str, before: Any) -> None:
+    position = next((number for number, child in enumerate(stream) if child.id == block_id), None)
+    if position is None:
+        return
+    if len(within) > 1 and _remove_item(stream[position], within[-1].rsplit(".", 1)[1]):
+        return
+    old = next((child for child in before if child.id == block_id), None)
+    if old is None:
+        del stream[position]
+    else:
+        stream[position] = (old.block_type, old.value, old.id)
+
+
+def _remove_item(child: Any, item_id: str) -> bool:
+    """Remove an item from a list somewhere inside a block; say no where that would leave the list empty."""
+
+    def search(block: Any, value: Any) -> bool:
+        if isinstance(block, blocks.StructBlock):
+            return any(search(block.child_blocks[name], value.get(name)) for name in block.child_blocks)
+        if isinstance(block, blocks.ListBlock):
+            for number, item in enumerate(value.bound_blocks):
+                if item.id == item_id:
+                    if len(value.bound_blocks) == 1:
+                        return False
+                    del value[number]
+                    return True
+                if search(item.block, item.value):
+                    return True
+        return False
+
+    return search(child.block, child.value)
+
+
+def kind_of(entry: Mapping[str, Any]) -> str:
+    """Return the kind of row that a segment of a version becomes."""
+    return {"text": Segment.Kind.TEXT, "link": Segment.Kind.LINK, "object": Segment.Kind.OBJECT}[entry["kind"]]

@@ -1,0 +1,18 @@
+"""Entries in Wagtail's log of what happens to jobs beside submission and review."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Name the actions for the page's history and the site history."""
+    for action, label, message in (
+        ("start", _("Begin translation"), _("Translation begun")),
+        ("merge", _("Bring in English changes"), _("Changes of the English brought into the translation")),
+        ("stop", _("Keep by hand"), _("Translation stopped: the page is kept by hand")),
+        ("restart", _("Translate again"), _("Translation taken up again")),
+        ("follow_english", _("Follow English"), _("Data that needs no words brought up to date with English")),
+    ):
+        actions.register_action(f"translation_desk.{action}", label, message)

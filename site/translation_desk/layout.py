@@ -1,0 +1,106 @@
+"""Makes the rows of jobs follow an English version, without losing a word that was ever written."""
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from translation_desk.engine import kind_of
+from translation_desk.models import Segment, SourceVersion, TranslationJob
+
+CARRIED = (
+    "text",
+    "author_id",
+    "accepted_by_id",
+    "written_at",
+    "approved_text",
+    "approved_author_id",
+    "approved_by_id",
+    "approved_at",
+)
+"""What moves along when the same English text stands in another place of the page."""
+
+ALIKE = 0.3
+"""How alike two texts of one place must be for the older one's translation to be offered as the previous one."""
+
+
+def lay_out(jobs: Sequence[TranslationJob], version: SourceVersion) -> None:
+    """Give jobs of one page the rows of a version and make them stand on it. The number of queries does not grow.
+
+    Rows whose text is gone stay, inactive. A text that only moved keeps its translation and its approval; a text that changed
+    gets a new row that remembers the one before.
+    """
+    entries = [entry for entry in version.segments if entry["kind"] != "template"]
+    rows: dict[int, dict[str, Segment]] = {job.pk: {} for job in jobs}
+    for row in Segment.objects.filter(job__in=jobs):
+        rows[row.job_id][str(row.place)] = row
+    new: list[Segment] = []
+    changed: list[Segment] = []
+    for job in jobs:
+        made, touched = _lay_out_one(job, entries, rows[job.pk])
+        new += made
+        changed += touched
+    Segment.objects.bulk_create(new, batch_size=500)
+    Segment.objects.bulk_update(changed, ["order", "active", "words"], batch_size=500)
+    for job in jobs:
+        job.version = version
+    TranslationJob.objects.bulk_update(jobs, ["version"])
+
+
+def _lay_out_one(
+    job: TranslationJob, entries: Iterable[dict[str, Any]], rows: dict[str, Segment]
+) -> tuple[list[Segment], list[Segment]]:
+    wanted = {entry["place"]: entry for entry in reversed(list(entries))}
+    gone = [row for place, row in rows.items() if row.active and place not in wanted]
+    touched: list[Segment] = []
+    for row in gone:
+        row.active = False
+        touched.append(row)
+    made: list[Segment] = []
+    for place, entry in reversed(wanted.items()):
+        row = rows.get(place)
+        if row is None:
+            made.append(_new_row(job, entry))
+        elif not row.active or row.order != entry["order"]:
+            row.active, row.order = True, entry["order"]
+            touched.append(row)
+    _remember(made, gone, list(rows.values()))
+    return made, touched
+
+
+def _new_row(job: TranslationJob, entry: dict[str, Any]) -> Segment:
+    return Segment(
+        job=job,
+        kind=kind_of(entry),
+        place=entry["place"],
+        path=entry["path"],
+        source=str(entry["data"]),
+        order=entry["order"],
+        words=entry.get("words", 0),
+    )
+
+
+def _remember(made: list[Segment], gone: list[Segment], known: list[Segment]) -> None:
+    """Connect new rows with those they replace: the same text moves along, else the closest text of the place is remembered."""
+    left = list(gone)
+    for row in made:
+        if row.kind != Segment.Kind.TEXT:
+            continue
+        moved = next((old for old in left if old.source == row.source), None)
+        if moved is None:
+            # A text that left the page earlier and comes back in another place.
+            moved = next((old for old in known if not old.active and old.source == row.source and old.approved_text), None)
+        else:
+            left.remove(moved)
+        if moved is not None:
+            for name in CARRIED:
+                setattr(row, name, getattr(moved, name))
+            row.previous = moved
+    for row in made:
+        if row.kind != Segment.Kind.TEXT or row.previous_id is not None:
+            continue
+        same_place = [old for old in left if old.path == row.path]
+        scored = [(SequenceMatcher(None, old.source, row.source, autojunk=False).ratio(), old) for old in same_place]
+        best = max(scored, key=lambda pair: pair[0], default=None)
+        if best and (best[0] >= ALIKE or len(same_place) == 1):
+            row.previous = best[1]
+            left.remove(best[1])
