@@ -96,8 +96,9 @@ def same_source(content: dict[str, Any], other: dict[str, Any], model: type[Page
 def shape(page: Page, frozen: Frozen) -> str:
     """Return a fingerprint of what an English page (its specific instance) is beyond its words.
 
-    While it stays the same, nothing can reach a translation without a translator. Changes the page's texts: give it a copy.
+    While it stays the same, nothing can reach a translation without a translator.
     """
+    page = page.with_content_json(deepcopy(frozen.content))
     blank = {entry["place"]: "¶" for entry in frozen.segments if entry["kind"] == "text"}
     values = [value for entry in frozen.segments if (value := _value(entry, blank)) is not None]
     ingest_segments(page, page, page.locale, page.locale, values)

@@ -57,12 +57,12 @@ def _lay_out_one(
         touched.append(row)
     made: list[Segment] = []
     for place, entry in reversed(wanted.items()):
-        row = rows.get(place)
-        if row is None:
+        known = rows.get(place)
+        if known is None:
             made.append(_new_row(job, entry))
-        elif not row.active or row.order != entry["order"]:
-            row.active, row.order = True, entry["order"]
-            touched.append(row)
+        elif not known.active or known.order != entry["order"]:
+            known.active, known.order = True, entry["order"]
+            touched.append(known)
     _remember(made, gone, list(rows.values()))
     return made, touched
 

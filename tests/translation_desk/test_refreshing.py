@@ -24,6 +24,7 @@ def test_a_new_page_gives_a_job_for_each_other_language(six: factories.Pages) ->
     assert {job.status for job in found} == {Status.NOT_STARTED}
     assert {job.segments_total for job in found} == {8}
     assert all(job.target_page_id is None for job in found)
+    assert {job.source_title for job in found} == {"Soaking"}
 
 
 def test_publishing_by_any_route_asks_for_a_refresh(six: factories.Pages) -> None:
