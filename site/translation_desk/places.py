@@ -18,6 +18,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.blocks.base import Block
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Page
@@ -129,11 +130,13 @@ def _block_place(group: Group, block: Block, value: Any, parts: list[str], label
         block, value, label = step
         labels = [*labels, label] if label else labels
         parts = parts[1:]
+    if isinstance(block, TypedTableBlock):
+        labels = [*labels, _cell(parts)]
     label = gettext(", ").join(labels)
     if isinstance(block, blocks.RichTextBlock):
         return Place(group, label, rich=True)
     if isinstance(block, blocks.ChooserBlock):
-        return Place(group, label, model=block.target_model)
+        return Place(group, label, model=block.model_class)
     field = getattr(block, "field", None)
     return Place(group, label, lines=isinstance(block, blocks.TextBlock), limit=getattr(field, "max_length", None))
 
@@ -155,6 +158,15 @@ def _child(block: Block, value: Any, part: str) -> tuple[Block, Any, str] | None
                 child = block.child_blocks[item["type"]]
                 return child, item.get("value"), _label(child)
     return None
+
+
+def _cell(parts: list[str]) -> str:
+    """Name a cell of a table: `columns.0`, `rows.2.1`, counted from 0."""
+    if parts[:1] == ["columns"] and len(parts) > 1:
+        return gettext("heading of column %(column)s") % {"column": int(parts[1]) + 1}
+    if parts[:1] == ["rows"] and len(parts) > 2:
+        return gettext("row %(row)s, column %(column)s") % {"row": int(parts[1]) + 1, "column": int(parts[2]) + 1}
+    return ""
 
 
 def _label(block: Block) -> str:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
-from django.utils.html import mark_safe
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, pgettext_lazy
 
 from core.pasted import clean_characters

@@ -1,0 +1,299 @@
+"""Writing translations: saving a segment, keeping, filling repetitions, accepting corrections, restoring, choosing objects.
+
+Each function checks permission, the job's state and who saved first, writes the segment, its history and the job's counts in one
+transaction, and returns the segment as it is then. None of them touches what visitors read.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from core.i18n import locale_code
+from translation_desk import counting, jobs, places, tags
+from translation_desk.errors import BadTextError, ConflictError, NotAllowedError, WrongStateError
+from translation_desk.models import Segment, SegmentHistory, TranslationJob
+from translation_desk.models.jobs import Status
+from translation_desk.permissions import can_review, can_translate, require
+
+Action = SegmentHistory.Action
+
+ONE_SITTING = timedelta(minutes=10)
+"""Texts that one person saves within this time share a row of the history."""
+
+HEAVY = ("version__content", "version__segments")
+"""Columns that a save has no use for; those of a long page weigh a megabyte."""
+
+
+def save_text(user: Any, segment: Segment, text: str, *, version: int, own: Sequence[str] = ()) -> Segment:
+    """Save a text as it was edited, with marks for tags. `version` is that of the segment when the person began to write.
+
+    `own`: texts sent before of which no answer came back; if one of them was saved after all, that is no conflict.
+    Raises NotAllowedError, WrongStateError, ConflictError, BadTextError.
+    """
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        stored = stored_text(segment, text, job)
+        if stored == segment.text:
+            return segment
+        if version != segment.version and segment.text not in {_stored_or_none(segment, sent, job) for sent in own}:
+            raise ConflictError(
+                theirs=tags.to_marks(segment.source, segment.text),
+                by=str(segment.author.get_full_name() or segment.author) if segment.author else "",
+                version=segment.version,
+            )
+        return _write(job, [segment], [stored], user, Action.WRITTEN)[0]
+
+
+def keep(user: Any, segment: Segment) -> Segment:
+    """Declare the previous translation still valid although its English changed."""
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        text = previous_text(segment)
+        if not text:
+            raise WrongStateError(_("There is no earlier translation to keep."))
+        _require_fitting(segment, text, job)
+        return _write(job, [segment], [text], user, Action.KEPT, kept=True)[0]
+
+
+def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = ()) -> list[Segment]:
+    """Give the same English elsewhere in the job the same translation, but for the segments named. Return those that changed."""
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        if not segment.text:
+            raise WrongStateError(_("Translate this segment first; then its repetitions can be filled."))
+        twins = [
+            twin
+            for twin in repetitions(segment).select_for_update().exclude(pk__in=except_ids)
+            if twin.text != segment.text and _fits(twin, segment.text, job)
+        ]
+        return _write(job, twins, [segment.text] * len(twins), user, Action.FILLED)
+
+
+def accept_suggestion(user: Any, segment: Segment) -> Segment:
+    """Take over the reviewer's correction. The words stay the reviewer's; that another person accepted them lets them approve."""
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        if not segment.suggestion:
+            raise WrongStateError(_("There is no correction to accept."))
+        if segment.suggested_by_id == user.pk:
+            raise NotAllowedError(_("Another person has to accept a correction that you proposed."))
+        author = segment.suggested_by or user
+        accepted_by = user if segment.suggested_by else None
+        return _write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[0]
+
+
+def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
+    """Bring an earlier text of the segment, or of the one that it replaces, back as the draft."""
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        if history.segment_id not in {segment.pk, segment.previous_id}:
+            raise WrongStateError(_("This text belongs to another segment."))
+        _require_fitting(segment, history.text, job)
+        if history.text == segment.text:
+            return segment
+        return _write(job, [segment], [history.text], user, Action.RESTORED)[0]
+
+
+def set_object(user: Any, segment: Segment, value: str) -> Segment:
+    """Choose another image, file or address for this language; an empty value means: as in English."""
+    with transaction.atomic():
+        job, segment = _opened(user, segment)
+        value = value.strip()
+        if segment.kind == Segment.Kind.TEXT:
+            raise WrongStateError(_("This place holds a text."))
+        if value == segment.source:
+            value = ""
+        if value:
+            _require_existing(segment, value, job)
+        if value == segment.text:
+            return segment
+        return _write(job, [segment], [value], user, Action.WRITTEN)[0]
+
+
+def previous_text(segment: Segment) -> str:
+    """Return the translation of the English that this segment's English replaced; empty if there was none."""
+    if segment.previous is None:
+        return ""
+    return segment.previous.text or segment.previous.approved_text
+
+
+def repetitions(segment: Segment) -> Any:
+    """Return the other segments of the job that have the same English."""
+    return Segment.objects.filter(job=segment.job_id, active=True, kind=segment.kind, source=segment.source).exclude(
+        pk=segment.pk
+    )
+
+
+def stored_text(segment: Segment, edited: str, job: TranslationJob | None = None) -> str:
+    """Return an edited text as it is stored, if the place of the segment can hold it. Raises BadTextError."""
+    place = places.outline((job or segment.job).version).place(segment.path)
+    stored = tags.to_stored(segment.source, edited, rich=place.rich, lines=place.lines)
+    _require_length(place, stored)
+    return stored
+
+
+def unfinished(job: TranslationJob) -> dict[int, str]:
+    """Return what keeps a job from being handed in: a sentence by the id of each segment without text or without a link."""
+    rows = job.segments.filter(active=True, kind=Segment.Kind.TEXT).order_by("order").values_list("pk", "source", "text")
+    found = {
+        pk: tags.sentence_of_missing(tags.missing(source, text)) if text else _("Not translated") for pk, source, text in rows
+    }
+    return {pk: sentence for pk, sentence in found.items() if sentence}
+
+
+def require_own(user: Any, job: TranslationJob) -> None:
+    """Raise NotAllowedError where somebody else is at work: two people do not write into one translation unasked."""
+    if job.translator is not None and job.translator != user and not can_review(user, job):
+        name = job.translator.get_full_name() or str(job.translator)
+        raise NotAllowedError(_("%(name)s translates this page. Take it over to write in it.") % {"name": name})
+
+
+def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
+    """Return the job, begun and locked, and the segment as it is now."""
+    query = TranslationJob.objects.select_related("version", "translator").defer(*HEAVY).select_for_update(of=("self",))
+    job = query.get(pk=segment.job_id)
+    require(can_translate(user, job))
+    require_own(user, job)
+    jobs.require_open(job)
+    if not job.started:
+        live = job.status in {Status.LIVE, Status.OUTDATED}
+        (jobs.open_correction if live else jobs.start)(user, job)
+        job = query.get(pk=segment.job_id)
+    segment = (
+        Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",)).get(pk=segment.pk)
+    )
+    if not segment.active:
+        raise WrongStateError(_("The English of this segment has changed. Load the page anew to see what replaced it."))
+    return job, segment
+
+
+def _write(
+    job: TranslationJob,
+    segments: Sequence[Segment],
+    texts: Sequence[str],
+    user: Any,
+    action: str,
+    *,
+    author: Any = None,
+    accepted_by: Any = None,
+    kept: bool = False,
+) -> list[Segment]:
+    now = timezone.now()
+    for segment, text in zip(segments, texts, strict=True):
+        _count(job, segment, text)
+        segment.text, segment.written_at, segment.kept = text, now, kept
+        segment.author, segment.accepted_by = author or user, accepted_by
+        segment.version += 1
+        segment.review, segment.reviewed_by, segment.reviewed_at = Segment.Review.NONE, None, None
+        segment.suggestion, segment.suggested_by = "", None
+    written = ("text", "written_at", "kept", "author", "accepted_by", "version")
+    emptied = ("review", "reviewed_by", "reviewed_at", "suggestion", "suggested_by")
+    if len(segments) == 1:
+        segments[0].save(update_fields=[*written, *emptied])
+    else:
+        Segment.objects.bulk_update(segments, [*written, *emptied], batch_size=500)
+    _remember(job, segments, user, action)
+    job.save(update_fields=["segments_done", "words_done", "written", "target_title"])
+    return list(segments)
+
+
+def _count(job: TranslationJob, segment: Segment, text: str) -> None:
+    if segment.kind != Segment.Kind.TEXT:
+        return
+    code = locale_code(job.locale_id)
+    step = bool(text) - bool(segment.text)
+    job.segments_done = max(0, job.segments_done + step)
+    job.words_done = max(0, job.words_done + step * segment.words)
+    job.written = max(0, job.written + counting.length(text, code) - counting.length(segment.text, code))
+    if segment.path == "title" and job.live_version_id is None:
+        job.target_title = tags.plain(text)[:255]
+
+
+def _remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str) -> None:
+    if action == Action.WRITTEN and len(segments) == 1:
+        last = SegmentHistory.objects.filter(segment=segments[0]).first()
+        if (
+            last is not None
+            and (last.action, last.user_id, last.source_version_id) == (action, user.pk, job.version_id)
+            and last.at > timezone.now() - ONE_SITTING
+        ):
+            last.text = segments[0].text
+            last.save(update_fields=["text"])
+            return
+    SegmentHistory.objects.bulk_create(
+        [
+            SegmentHistory(segment=segment, action=action, text=segment.text, user=user, source_version_id=job.version_id)
+            for segment in segments
+        ],
+        batch_size=500,
+    )
+
+
+def _stored_or_none(segment: Segment, edited: str, job: TranslationJob) -> str | None:
+    try:
+        return stored_text(segment, edited, job)
+    except BadTextError:
+        return None
+
+
+def _require_length(place: places.Place, stored: str) -> None:
+    length = len(tags.plain(stored))
+    if place.limit and not place.rich and length > place.limit:
+        raise BadTextError(
+            ngettext(
+                "This text has %(length)s characters; this place takes at most %(limit)s character.",
+                "This text has %(length)s characters; this place takes at most %(limit)s characters.",
+                place.limit,
+            )
+            % {"length": length, "limit": place.limit}
+        )
+
+
+def _require_fitting(segment: Segment, text: str, job: TranslationJob) -> None:
+    """Refuse a stored text whose links the English does not have, or that is too long: it was made for another English."""
+    known = {(tag.name, tag.id) for tag in tags.tags_of(segment.source)}
+    strange = [tag for tag in tags.tags_of(text) if tag.id and (tag.name, tag.id) not in known]
+    if strange:
+        raise BadTextError(_("This text has a link that the English has not. Copy it and set its links anew."))
+    _require_length(places.outline(job.version).place(segment.path), text)
+
+
+def _fits(segment: Segment, text: str, job: TranslationJob) -> bool:
+    try:
+        _require_fitting(segment, text, job)
+    except BadTextError:
+        return False
+    return True
+
+
+def _require_existing(segment: Segment, value: str, job: TranslationJob) -> None:
+    if segment.kind == Segment.Kind.LINK:
+        try:
+            URLValidator(schemes=["http", "https"])(value)
+        except ValidationError as error:
+            raise BadTextError(_("Give a whole address that begins with https:// or http://.")) from error
+        return
+    model = places.outline(job.version).place(segment.path).model
+    if model is None or not value.isdigit() or not model._base_manager.filter(pk=value).exists():
+        raise BadTextError(_("What you chose does not exist any more."))
+
+
+__all__ = [
+    "accept_suggestion",
+    "fill_repeated",
+    "keep",
+    "previous_text",
+    "repetitions",
+    "require_own",
+    "restore",
+    "save_text",
+    "set_object",
+    "stored_text",
+    "unfinished",
+]
