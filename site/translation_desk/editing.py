@@ -118,9 +118,10 @@ def set_object(user: Any, segment: Segment, value: str) -> Segment:
 
 def previous_text(segment: Segment) -> str:
     """Return the translation of the English that this segment's English replaced; empty if there was none."""
-    if segment.previous is None:
-        return ""
-    return segment.previous.text or segment.previous.approved_text
+    row = segment.previous
+    while row is not None and not (row.text or row.approved_text):
+        row = row.previous
+    return (row.approved_text or row.text) if row else ""
 
 
 def repetitions(segment: Segment) -> Any:
