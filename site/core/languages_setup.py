@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Locale, Page, Site, Workflow, WorkflowPage
 
@@ -19,6 +20,10 @@ from core.models import SiteSettings
 
 HOME_KEY = UUID("5d0f3c9e-7a54-5b0e-9c1b-6a1f0c8f2d11")
 """Translation key of the home pages: the same in every installation, so that exchanged translations find them."""
+
+languages_opened = Signal()
+"""Sent inside the transaction that opens the languages, with `homes` by language code. A receiver adds what its application
+needs per language and returns a list of sentences for what it changed; whatever it raises undoes everything."""
 
 STOCK_GROUPS = ("Editors", "Moderators")
 STOCK_WORKFLOW = "Moderators approval"
@@ -52,6 +57,8 @@ def open_languages() -> list[str]:
         Page.objects.get(pk=welcome.pk).delete()
         done.append("Wagtail's stock page removed.")
     done += _clear_root(root)
+    for _receiver, sentences in languages_opened.send(sender=None, homes=homes):
+        done += sentences
     return done
 
 

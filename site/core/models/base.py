@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, PublishingPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision, TaskState
 from wagtail.search import index
 
 from core import structured, versions
@@ -18,6 +18,7 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
 from core.menus import MenuItem, portal
+from core.page_permissions import PortalPermissionTester
 from core.pasted import clean_plain
 from core.relations import in_order
 from core.translatable import replaceable, synchronized
@@ -97,6 +98,30 @@ class BasePage(Page):
         self.title = clean_plain(self.title)
         self.summary = clean_plain(self.summary)
         super().clean()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page. Raises RuntimeError for an alias: it would show the text of one language under another."""
+        if self.alias_of_id is not None:
+            raise RuntimeError("There are no alias pages. A page that is not translated does not exist in that language.")
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Save a revision. Autosave writes over its last one, unless that is what somebody reviews, approved or reads."""
+        if overwrite_revision is not None and self._is_settled(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _is_settled(self, revision: Revision) -> bool:
+        live_id = type(self)._base_manager.filter(pk=self.pk).values_list("live_revision_id", flat=True).first()
+        return (
+            revision.pk == live_id
+            or revision.approved_go_live_at is not None
+            or TaskState.objects.filter(revision=revision).exists()
+        )
+
+    def permissions_for_user(self, user: Any) -> PortalPermissionTester:
+        """Return what the person may do with the page. Wagtail asks here for pages that it knows by their base class, too."""
+        return PortalPermissionTester(user, self)
 
     @property
     def language(self) -> Language:

@@ -6,9 +6,11 @@ from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
 from translation_desk.models.submissions import Submission
+from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
     "DeskGroup",
+    "FourEyesTask",
     "JobBatch",
     "Notice",
     "NoticeSettings",

@@ -1,0 +1,44 @@
+"""What people may do with pages, beyond Wagtail's own rules.
+
+Trees of different languages never mix. And once `approval_required()` was called (the application that moderates does so when
+it is ready), nobody publishes directly, superusers included: publishing is the approval of somebody else's work. Code that
+acts for a decision already taken passes `skip_permission_checks=True`, as Wagtail's workflow does.
+"""
+
+from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
+
+_state = {"approval_required": False}
+
+
+def approval_required() -> None:
+    """Close direct publishing, for as long as the process lives."""
+    _state["approval_required"] = True
+
+
+class PortalPermissionTester(PagePermissionTester):
+    """Answers Wagtail's questions about a page of ours. Asks the database no more than Wagtail's own does."""
+
+    def can_publish(self) -> bool:
+        """Tell whether the person may publish the page at once, without anybody's approval."""
+        return not _state["approval_required"] and super().can_publish()
+
+    def can_publish_subpage(self) -> bool:
+        """Tell whether the person may publish a new page below this one at once, copies and aliases included."""
+        return not _state["approval_required"] and super().can_publish_subpage()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Tell whether the person may decide who sees the page: the right to publish, which is no text."""
+        return super().can_publish()
+
+    def can_unschedule(self) -> bool:
+        """Tell whether the person may call off a publication that was approved."""
+        return super().can_publish()
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Tell whether the page may move there: within its language only."""
+        return self.page.locale_id == destination.locale_id and super().can_move_to(destination)
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """Tell whether a copy may be made there: within its language only."""
+        return self.page.locale_id == destination.locale_id and super().can_copy_to(destination, recursive)

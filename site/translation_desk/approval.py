@@ -1,0 +1,96 @@
+"""What approval does to a job: the words that were handed in become the approved ones, once visitors read them."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page, Revision, TaskState
+from wagtail.signals import page_published
+
+from translation_desk.models import Segment, SegmentHistory, Submission, TranslationJob
+
+Decision = Submission.Decision
+
+
+def connect() -> None:
+    """Connect the handlers; called once when the application is ready."""
+    page_published.connect(_page_published, dispatch_uid="translation_desk.approval")
+
+
+def decide(task_state: TaskState, user: Any) -> Submission | None:
+    """Record on the submission of a task's revision that it was approved; return it, None for a page that is no translation."""
+    submission = Submission.objects.filter(revision_id=task_state.revision_id).select_related("job").first()
+    if submission is not None and submission.decision == Decision.PENDING:
+        submission.decision = Decision.APPROVED
+        submission.decided_by = user
+        submission.decided_at = timezone.now()
+        submission.message = task_state.comment
+        submission.save(update_fields=["decision", "decided_by", "decided_at", "message"])
+    return submission
+
+
+def waits_for_its_date(submission: Submission, revision: Revision) -> None:
+    """Tell the job that its text is approved and goes live later."""
+    from translation_desk import jobs  # it publishes, and so leads back here
+
+    TranslationJob.objects.filter(pk=submission.job_id).update(go_live_at=revision.approved_go_live_at)
+    submission.job.go_live_at = revision.approved_go_live_at
+    jobs.refresh_counts([submission.job])
+
+
+def goes_live(submission: Submission) -> None:
+    """Make the texts of a submission the approved ones of its job. The number of queries does not grow with the texts."""
+    from translation_desk import jobs  # it publishes, and so leads back here
+
+    job = submission.job
+    texts = {int(pk): entry for pk, entry in submission.texts.items()}
+    segments = list(
+        Segment.objects.filter(job=job).only("pk", "text", "author_id", "approved_text", "approved_at").in_bulk(list(texts)).values()
+    )
+    _keep_history(submission, segments, texts)
+    _copy_texts(submission, segments, texts)
+    values = {"live_version": submission.version, "started": False, "correction": False, "go_live_at": None}
+    for name, value in values.items():
+        setattr(job, name, value)
+    TranslationJob.objects.filter(pk=job.pk).update(**values)
+    jobs.refresh_counts([job])
+
+
+def _keep_history(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
+    now = timezone.now()
+    SegmentHistory.objects.bulk_create(
+        SegmentHistory(
+            segment=segment,
+            action=SegmentHistory.Action.APPROVED,
+            text=texts[segment.pk]["text"],
+            user_id=submission.decided_by_id,
+            source_version_id=submission.version_id,
+            at=now,
+        )
+        for segment in segments
+        if segment.approved_at is None or segment.approved_text != texts[segment.pk]["text"]
+    )
+
+
+def _copy_texts(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
+    approval = {"approved_by": submission.decided_by_id, "approved_at": submission.decided_at or timezone.now()}
+    # Nearly always the draft still says what was handed in, and one statement copies it within the table.
+    same = [s for s in segments if (s.text, s.author_id) == (texts[s.pk]["text"], texts[s.pk]["author"])]
+    different = [s for s in segments if s not in same]
+    Segment.objects.filter(job=submission.job_id, pk__in=[s.pk for s in same]).update(
+        approved_text=F("text"), approved_author=F("author"), **approval
+    )
+    for segment in different:
+        segment.approved_text = texts[segment.pk]["text"]
+        segment.approved_author_id = texts[segment.pk]["author"]
+        segment.approved_by_id, segment.approved_at = approval["approved_by"], approval["approved_at"]
+    Segment.objects.bulk_update(different, ["approved_text", "approved_author", "approved_by", "approved_at"])
+
+
+def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:
+    """Approve the words of a revision that has gone live, now or, by its date, long after the decision."""
+    if not instance.live or revision is None:
+        return
+    submission = Submission.objects.filter(revision=revision, decision=Decision.APPROVED).select_related("job", "version").first()
+    if submission is not None:
+        goes_live(submission)

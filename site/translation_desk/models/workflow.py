@@ -1,0 +1,39 @@
+"""The step of a workflow at which a second person decides."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+
+
+class FourEyesTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who wrote nothing of what changed. Superusers are bound by it like anybody."""
+
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Say what the task is for, where somebody chooses among tasks."""
+        return str(_("Members of the chosen groups decide; nobody approves what they wrote themselves"))
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        """Return what the person may do: everybody in the groups may ask for changes, approve only who wrote none of it."""
+        from translation_desk import four_eyes  # it reads these models
+
+        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        state = obj.current_workflow_task_state if actions else None
+        if state is not None and four_eyes.refusal(user, state.revision):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Carry out a decision. Raises FourEyesError for approval of one's own work, however the request came about."""
+        from translation_desk import four_eyes  # it reads these models
+
+        if action_name == "approve":
+            four_eyes.require(user, task_state.revision)
+        return super().on_action(task_state, user, action_name, **kwargs)
