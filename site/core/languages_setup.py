@@ -58,7 +58,7 @@ def open_languages() -> list[str]:
         done.append("Wagtail's stock page removed.")
     done += _clear_root(root)
     for _receiver, sentences in languages_opened.send(sender=None, homes=homes):
-        done += sentences
+        done += sentences or []
     return done
 
 

@@ -6,8 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from core import menus
-from core.i18n import SOURCE_CODE
-from core.languages_setup import home_pages, open_languages
+from core.languages_setup import open_languages
 from demo import indexing, settings, users, vocabularies
 from demo.files import CONTENT, read_checked
 from demo.media import Media
@@ -39,7 +38,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             open_languages()
             load_vocabularies(add_only=True, index=False)
             if sign_ins:
-                users.create(home_pages()[SOURCE_CODE])
+                users.create()
             sources = Sources(vocabularies.load(content))
             sources.keys["images"] = media.images(content)
             sources.keys["documents"] = media.documents(content)

@@ -1,62 +1,67 @@
-"""Makes the demonstration's sign-ins: an administrator and an editor of the English pages."""
+"""Makes the demonstration's sign-ins: an administrator, and one person for each role in each language."""
 
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import check_password
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.contrib.auth.hashers import check_password, make_password
+from wagtail.users.models import UserProfile
+
+from config.languages import LANGUAGES, SOURCE_CODE
+from translation_desk.models import DeskGroup
+from translation_desk.roles import group_of
 
 PASSWORD = "leather"  # noqa: S105  # printed by the command; these sign-ins are made on a demonstration only
-EDITORS = "Editors"
+Role = DeskGroup.Role
 
 
 class SignIn(NamedTuple):
-    """A sign-in as the command prints it."""
+    """A sign-in as the command prints it. Without a role it is an administrator's."""
 
     name: str
-    role: str
+    title: str
+    role: str = ""
+    code: str = SOURCE_CODE
 
 
-SIGN_INS = (SignIn("admin", "Administrator"), SignIn("editor", "Editor"))
+SIGN_INS = (
+    SignIn("admin", "Administrator"),
+    SignIn("editor", "Editor", Role.EDITOR),
+    SignIn("approver", "Approver", Role.APPROVER),
+    *(
+        SignIn(f"{role}-{language.code}", f"{language.english_name} {role}", role, language.code)
+        for language in LANGUAGES
+        if language.code != SOURCE_CODE
+        for role in (Role.TRANSLATOR.value, Role.REVIEWER.value)
+    ),
+)
 
 
-def create(home: Page) -> None:
-    """Make the sign-ins that do not exist yet. `home` is the English home page."""
-    editors = editor_group(home)
+def create() -> None:
+    """Make the sign-ins that do not exist yet. The languages must be open. Each sees the administration in their language."""
+    model = get_user_model()
+    present = set(model.objects.filter(username__in=[sign_in.name for sign_in in SIGN_INS]).values_list("username", flat=True))
+    # One hash for all: hashing takes half a second, and everybody knows the password anyway.
+    password = make_password(PASSWORD)
     for sign_in in SIGN_INS:
-        model = get_user_model()
-        if model.objects.filter(username=sign_in.name).exists():
+        if sign_in.name in present:
             continue
-        make = model.objects.create_superuser if sign_in.name == "admin" else model.objects.create_user
-        user = make(sign_in.name, password=PASSWORD, first_name=sign_in.role, last_name="(demonstration)")
-        if sign_in.name != "admin":
-            user.groups.add(editors)
+        user = model.objects.create(
+            username=sign_in.name,
+            email=f"{sign_in.name}@example.org",
+            password=password,
+            first_name=sign_in.title,
+            last_name="(demonstration)",
+            is_superuser=not sign_in.role,
+            is_staff=not sign_in.role,
+        )
+        if sign_in.role:
+            user.groups.add(group_of(sign_in.role, sign_in.code))
+            UserProfile.objects.create(user=user, preferred_language=sign_in.code)
 
 
 def usable() -> list[SignIn]:
     """Return the sign-ins that are active and still have the demonstration's password."""
-    users = {
-        user.get_username(): user for user in get_user_model().objects.filter(username__in=[name for name, _role in SIGN_INS])
-    }
-    return [
-        sign_in
-        for sign_in in SIGN_INS
-        if (user := users.get(sign_in.name)) and user.is_active and check_password(PASSWORD, user.password)
-    ]
-
-
-def editor_group(home: Page) -> Group:
-    """Return the group of editors with its rights: pages below a home page, images and documents, the administration."""
-    group, _created = Group.objects.get_or_create(name=EDITORS)
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-    collection = Collection.get_first_root_node()
-    # Wagtail keeps these rights on its own image and document models, whatever models the project uses.
-    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-        for action in ("add", "change", "choose"):
-            permission = Permission.objects.get(content_type__app_label=app, codename=f"{action}_{model}")
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
-    return group
+    users = get_user_model().objects.filter(username__in=[entry.name for entry in SIGN_INS], is_active=True)
+    hashes = {user.get_username(): user.password for user in users}
+    first = {password for password in set(hashes.values()) if check_password(PASSWORD, password)}
+    return [sign_in for sign_in in SIGN_INS if hashes.get(sign_in.name) in first]

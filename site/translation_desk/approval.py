@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
+from translation_desk import jobs, layout, wordless
 from translation_desk.models import Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
@@ -31,29 +32,30 @@ def decide(task_state: TaskState, user: Any) -> Submission | None:
 
 def waits_for_its_date(submission: Submission, revision: Revision) -> None:
     """Tell the job that its text is approved and goes live later."""
-    from translation_desk import jobs  # it publishes, and so leads back here
-
     TranslationJob.objects.filter(pk=submission.job_id).update(go_live_at=revision.approved_go_live_at)
     submission.job.go_live_at = revision.approved_go_live_at
     jobs.refresh_counts([submission.job])
 
 
 def goes_live(submission: Submission) -> None:
-    """Make the texts of a submission the approved ones of its job. The number of queries does not grow with the texts."""
-    from translation_desk import jobs  # it publishes, and so leads back here
+    """Make the texts of a submission the approved ones of its job. The number of queries does not grow with the texts.
 
+    If English went on meanwhile, its data follows at once, and the job is laid out anew for whoever takes it next.
+    """
     job = submission.job
     texts = {int(pk): entry for pk, entry in submission.texts.items()}
-    segments = list(
-        Segment.objects.filter(job=job).only("pk", "text", "author_id", "approved_text", "approved_at").in_bulk(list(texts)).values()
-    )
+    segments = list(Segment.objects.filter(job=job, pk__in=texts).only("pk", "text", "author", "approved_text", "approved_at"))
     _keep_history(submission, segments, texts)
     _copy_texts(submission, segments, texts)
     values = {"live_version": submission.version, "started": False, "correction": False, "go_live_at": None}
     for name, value in values.items():
         setattr(job, name, value)
     TranslationJob.objects.filter(pk=job.pk).update(**values)
+    if job.version_id != job.latest_version_id:
+        layout.lay_out([job], job.latest_version)
     jobs.refresh_counts([job])
+    if submission.version.shape != job.latest_version.shape:
+        wordless.bring_up_to_date([job], job.latest_version, job.latest_version.published_by)
 
 
 def _keep_history(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
@@ -75,9 +77,12 @@ def _keep_history(submission: Submission, segments: list[Segment], texts: dict[i
 def _copy_texts(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
     approval = {"approved_by": submission.decided_by_id, "approved_at": submission.decided_at or timezone.now()}
     # Nearly always the draft still says what was handed in, and one statement copies it within the table.
-    same = [s for s in segments if (s.text, s.author_id) == (texts[s.pk]["text"], texts[s.pk]["author"])]
-    different = [s for s in segments if s not in same]
-    Segment.objects.filter(job=submission.job_id, pk__in=[s.pk for s in same]).update(
+    same, different = [], []
+    for segment in segments:
+        entry = texts[segment.pk]
+        unchanged = (segment.text, segment.author_id) == (entry["text"], entry["author"])
+        (same if unchanged else different).append(segment)
+    Segment.objects.filter(job=submission.job_id, pk__in=[segment.pk for segment in same]).update(
         approved_text=F("text"), approved_author=F("author"), **approval
     )
     for segment in different:
@@ -91,6 +96,7 @@ def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:
     """Approve the words of a revision that has gone live, now or, by its date, long after the decision."""
     if not instance.live or revision is None:
         return
-    submission = Submission.objects.filter(revision=revision, decision=Decision.APPROVED).select_related("job", "version").first()
+    approved = Submission.objects.filter(revision=revision, decision=Decision.APPROVED)
+    submission = approved.select_related("job__latest_version", "version").first()
     if submission is not None:
         goes_live(submission)

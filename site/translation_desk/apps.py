@@ -12,6 +12,8 @@ class TranslationDeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers and register system checks."""
+        from core.page_permissions import approval_required
         from translation_desk import checks, signals  # noqa: F401  # models are not loaded before this point
 
         signals.connect()
+        approval_required()

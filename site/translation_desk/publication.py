@@ -1,4 +1,4 @@
-"""Publishes revisions for decisions that were taken, and leaves alone what people have under way on the page."""
+"""Publishes what was approved, at once or at its time."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 
 @transaction.atomic
@@ -29,25 +29,3 @@ def publish_or_schedule(revision: Revision, user: Any, *, at: datetime | None = 
     action.object.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
     action.log_scheduling_action()
     return False
-
-
-@transaction.atomic
-def publish_beside(page: Page, user: Any) -> Revision:
-    """Publish `page` as it stands in memory, made from what is live, beside drafts, reviews and schedules, and return its revision.
-
-    Wagtail's publishing would make this revision the newest draft, so that a review under way had to begin anew, and would drop
-    the date of an approved revision that waits for it.
-    """
-    draft = (
-        Page.objects.filter(pk=page.pk, has_unpublished_changes=True, latest_revision__isnull=False)
-        .values("latest_revision_id", "latest_revision_created_at", "draft_title", "has_unpublished_changes")
-        .first()
-    )
-    waiting = dict(page.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at"))
-    revision = page.save_revision(user=user, clean=False)
-    PublishPageRevisionAction(revision, user=user).execute(skip_permission_checks=True)
-    if draft is not None:
-        Page.objects.filter(pk=page.pk).update(**draft)
-    for pk, date in waiting.items():
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=date)
-    return revision

@@ -1,6 +1,6 @@
 """What the desk does when content changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,7 +9,8 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
-from translation_desk import refreshing
+from core.languages_setup import languages_opened
+from translation_desk import approval, refreshing, roles
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -17,12 +18,19 @@ _paused: ContextVar[bool] = ContextVar("paused", default=False)
 def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
     page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
+    approval.connect()
+    languages_opened.connect(set_up_roles, dispatch_uid="translation_desk.roles")
 
 
 def english_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Have the translations of a page refreshed, however it was published: button, schedule, command or API."""
     if not _paused.get() and not kwargs.get("alias") and locale_code(instance.locale_id) == SOURCE_CODE:
         refreshing.enqueue(instance)
+
+
+def set_up_roles(homes: Mapping[str, Page], **_kwargs: Any) -> list[str]:
+    """Make groups and workflows of the languages that are being opened."""
+    return roles.set_up_roles(homes)
 
 
 @contextmanager

@@ -5,7 +5,14 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Locale, Page, Site, Workflow, WorkflowPage
 
 from config.languages import CODES
-from core.languages_setup import STOCK_PAGE_TITLE, STOCK_WORKFLOW, SetupError, home_pages, open_languages
+from core.languages_setup import (
+    STOCK_PAGE_TITLE,
+    STOCK_WORKFLOW,
+    SetupError,
+    home_pages,
+    languages_opened,
+    open_languages,
+)
 from core.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +69,25 @@ def test_stock_rights_and_workflow_leave_the_root():
     workflow = Workflow.objects.create(name=STOCK_WORKFLOW)
     WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
     open_languages()
-    assert not GroupPagePermission.objects.exists()
-    assert not WorkflowPage.objects.exists()
-    assert not Workflow.objects.exists()
+    assert not GroupPagePermission.objects.filter(page__depth=1).exists()
+    assert not WorkflowPage.objects.filter(page__depth=1).exists()
+    assert not Workflow.objects.filter(name=STOCK_WORKFLOW).exists()
 
 
 def test_other_rights_on_the_root_are_refused():
     grant_on_root("Friends")
     with pytest.raises(SetupError, match="Friends"):
         open_languages()
+
+
+def test_an_application_that_cannot_set_up_its_part_undoes_everything():
+    def refuse(**_kwargs):
+        raise SetupError("Not like this.")
+
+    languages_opened.connect(refuse)
+    try:
+        with pytest.raises(SetupError, match="Not like this"):
+            open_languages()
+    finally:
+        languages_opened.disconnect(refuse)
+    assert not home_pages()

@@ -134,6 +134,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = env.read("BASE_URL")
 WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Approval publishes the revision that was reviewed; an edit made meanwhile is reviewed in its turn. What the desk publishes by
+# itself, because it needs no words, leaves a running review alone.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translation_desk.finish.publish_reviewed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

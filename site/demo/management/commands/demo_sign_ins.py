@@ -17,5 +17,6 @@ class Command(BaseCommand):
         sign_ins = usable()
         if sign_ins:
             self.stdout.write(f"Demo sign-ins (password “{PASSWORD}”):")
+            width = max(len(sign_in.name) for sign_in in sign_ins)
             for sign_in in sign_ins:
-                self.stdout.write(f"  {sign_in.name:8} {sign_in.role}")
+                self.stdout.write(f"  {sign_in.name:{width}}  {sign_in.title}")
