@@ -1,15 +1,20 @@
 """Takes the texts of translated pages that the desk did not make into its rows: existing translations, hand-made pages."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
-from translation_desk import engine
-from translation_desk.models import Segment, TranslationJob
+from core.i18n import CODES, SOURCE_CODE
+from translation_desk import engine, layout
+from translation_desk.jobs import refresh_counts
+from translation_desk.models import Segment, SourceVersion, TranslationJob
+
+PAGES_AT_ONCE = 50
 
 LINK_ID = re.compile(r'(?<= id=")[a-z]+\d+(?=")')
 
@@ -50,28 +55,96 @@ def _with_english_ids(piece: Mapping[str, Any], english: Mapping[str, Any]) -> s
     return LINK_ID.sub(lambda match: renamed.get(match[0], match[0]), piece["data"])
 
 
-def take_up(
-    job: TranslationJob, page: Page, rows: list[Segment], *, author: Any, approver: Any, at: datetime | None = None
-) -> list[Segment]:
-    """Fill a job's rows with the texts of its live page as translated and approved; return them, not yet saved.
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """Under whose names existing translations count as written and approved, by language code; nobody's where missing."""
 
-    Meant for translations that existed before the desk: whoever runs it vouches that visitors have been reading them.
+    translators: Mapping[str, Any]
+    reviewers: Mapping[str, Any]
+
+
+NOBODY = Vouchers({}, {})
+
+
+@transaction.atomic
+def adopt_site(vouchers: Vouchers = NOBODY, report: Callable[[str], None] = lambda _line: None) -> int:
+    """Give every live English page that the desk does not know its jobs, and take up its live translations as approved.
+
+    For a site whose translations existed before the desk. Whoever runs it vouches that visitors have been reading them. Returns
+    the number of texts taken up; writes in bulk.
     """
+    known = SourceVersion.objects.values("translation_key")
+    pages = (
+        Page.objects.filter(live=True, depth__gte=2, locale__language_code=SOURCE_CODE)
+        .exclude(translation_key__in=known)
+        .order_by("path")
+        .specific()
+    )
+    locales = {locale.language_code: locale for locale in Locale.objects.all() if locale.language_code in CODES}
+    locales.pop(SOURCE_CODE)
+    total = 0
+    for number, page in enumerate(pages.iterator(chunk_size=PAGES_AT_ONCE), start=1):
+        total += _adopt_page(page, locales, vouchers)
+        if number % PAGES_AT_ONCE == 0:
+            report(f"{number} pages, {total} texts")
+    return total
+
+
+def _adopt_page(page: Page, locales: Mapping[str, Locale], vouchers: Vouchers) -> int:
+    frozen = engine.freeze(page)
+    version = SourceVersion.objects.create(
+        translation_key=page.translation_key,
+        number=1,
+        page=page,
+        revision_id=page.live_revision_id,
+        content=frozen.content,
+        segments=frozen.segments,
+        shape=engine.shape(page, frozen),
+    )
+    versions = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).specific()
+    targets = {target.locale_id: target for target in versions}
+    jobs = TranslationJob.objects.bulk_create(
+        TranslationJob(
+            translation_key=page.translation_key,
+            locale=locale,
+            source_page_id=page.pk,
+            target_page_id=targets[locale.pk].pk if locale.pk in targets else None,
+            source_title=page.title,
+            version=version,
+            latest_version=version,
+            live_version=version if locale.pk in targets and targets[locale.pk].live else None,
+            translator=vouchers.translators.get(code) if locale.pk in targets else None,
+            reviewer=vouchers.reviewers.get(code) if locale.pk in targets else None,
+        )
+        for code, locale in locales.items()
+    )
+    rows: list[Segment] = []
+    taken = 0
+    for job in jobs:
+        mine = layout.new_rows(job, version)
+        target = targets.get(job.locale_id)
+        if target is not None and target.live:
+            taken += _take_up(job, target, mine)
+        rows += mine
+    Segment.objects.bulk_create(rows, batch_size=500)
+    refresh_counts(jobs)
+    return taken
+
+
+def _take_up(job: TranslationJob, page: Page, rows: list[Segment]) -> int:
+    """Fill rows that are not saved yet with the texts of a live page, as translated and approved."""
     texts = aligned(job, page)
-    when = at or timezone.now()
-    filled = []
+    when = page.last_published_at or timezone.now()
+    taken = 0
     for row in rows:
         text = texts.get(str(row.place), "")
-        if text:
+        if text and row.kind == Segment.Kind.TEXT:
             row.text = row.approved_text = text
-            row.author, row.approved_author, row.approved_by = author, author, approver
+            row.author = row.approved_author = job.translator
+            row.approved_by = job.reviewer
             row.written_at = row.approved_at = when
-            filled.append(row)
-    job.live_version = job.version
-    return filled
-
-
-APPROVED_FIELDS = ["text", "approved_text", "author", "approved_author", "approved_by", "written_at", "approved_at"]
+            taken += 1
+    return taken
 
 
 def take_up_drafts(job: TranslationJob, user: Any) -> int:

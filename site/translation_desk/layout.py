@@ -67,6 +67,11 @@ def _lay_out_one(
     return made, touched
 
 
+def new_rows(job: TranslationJob, version: SourceVersion) -> list[Segment]:
+    """Return the rows, not saved, of a job that has none yet."""
+    return _lay_out_one(job, [entry for entry in version.segments if entry["kind"] != "template"], {})[0]
+
+
 def _new_row(job: TranslationJob, entry: dict[str, Any]) -> Segment:
     return Segment(
         job=job,
