@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models.base import ModelState
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from config.languages import CODES, LANGUAGES
-from core.models import CustomDocument, SiteSettings
+from core.models import CustomDocument, CustomImage, SiteSettings
 from home.models import ContactPage, HomePage, LinkDirectoryPage, SiteMapPage, StandardPage
 from knowledge.models import (
     ArticleIndexPage,
@@ -284,6 +285,11 @@ def document(name: str = "file", suffix: str = "pdf", size: int = 1500, **fields
     """Make a document whose file is not written to disk."""
     values = {"title_en": name, "file": f"documents/{name}.{suffix}", "file_size": size, "file_hash": "0" * 40, **fields}
     return CustomDocument.objects.create(**values)
+
+
+def image(title: str = "Image") -> CustomImage:
+    """Make an image of a few pixels in the library."""
+    return CustomImage.objects.create(title_en=title, file=get_test_image_file(filename=f"image-{next(_numbers)}.png"))
 
 
 def siblings(page: Page, number: int) -> None:

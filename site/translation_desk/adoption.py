@@ -92,6 +92,7 @@ def adopt_site(vouchers: Vouchers = NOBODY, report: Callable[[str], None] = lamb
 
 def _adopt_page(page: Page, locales: Mapping[str, Locale], vouchers: Vouchers) -> int:
     frozen = engine.freeze(page)
+    prints = engine.prints(page, frozen)
     version = SourceVersion.objects.create(
         translation_key=page.translation_key,
         number=1,
@@ -99,7 +100,8 @@ def _adopt_page(page: Page, locales: Mapping[str, Locale], vouchers: Vouchers) -
         revision_id=page.live_revision_id,
         content=frozen.content,
         segments=frozen.segments,
-        shape=engine.shape(page, frozen),
+        fingerprint=prints.whole,
+        shape=prints.shape,
     )
     versions = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).specific()
     targets = {target.locale_id: target for target in versions}

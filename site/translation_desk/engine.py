@@ -87,25 +87,52 @@ def freeze(page: Page) -> Frozen:
     return Frozen(page.serializable_data(), segments)
 
 
-def same_source(content: dict[str, Any], other: dict[str, Any], model: type[Page]) -> bool:
-    """Tell whether two serialised pages agree in everything that travels to the other languages."""
-    names = [entry.field_name for entry in get_translatable_fields(model)]
-    return all(content.get(name) == other.get(name) for name in names)
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Fingerprints of a page: of all that travels to the other languages, and of that part of it which holds no words.
 
-
-def shape(page: Page, frozen: Frozen) -> str:
-    """Return a fingerprint of what an English page (its specific instance) is beyond its words.
-
-    While it stays the same, nothing can reach a translation without a translator.
+    While the second stays the same, nothing can reach a translation without a translator.
     """
-    page = page.with_content_json(deepcopy(frozen.content))
+
+    whole: str
+    shape: str
+
+
+def prints(page: Page, frozen: Frozen) -> Prints:
+    """Return the fingerprints of a page (its specific instance). Keys of rows and the order of attributes do not count."""
+    texts = [(entry["path"], entry["data"], entry["attrs"]) for entry in frozen.segments if entry["kind"] == "text"]
     blank = {entry["place"]: "¶" for entry in frozen.segments if entry["kind"] == "text"}
     values = [value for entry in frozen.segments if (value := _value(entry, blank)) is not None]
-    ingest_segments(page, page, page.locale, page.locale, values)
-    content = page.serializable_data()
+    bare = page.with_content_json(deepcopy(frozen.content))
+    ingest_segments(bare, bare, bare.locale, bare.locale, values)
+    content = bare.serializable_data()
     names = sorted(entry.field_name for entry in get_translatable_fields(type(page)))
-    rows = json.dumps([(name, content.get(name)) for name in names], cls=DjangoJSONEncoder, sort_keys=True)
-    return sha1(rows.encode(), usedforsecurity=False).hexdigest()
+    shape = [(name, _without_keys(content.get(name))) for name in names]
+    return Prints(_hash([texts, shape]), _hash(shape))
+
+
+def prints_of_rendered(page: Page) -> Prints:
+    """Return the fingerprints of a page that `render` gave back.
+
+    Extraction reads the alternative text of an image from the raw data of its stream, which rendering leaves as it was; so the
+    page is looked at as it would come back from a revision.
+    """
+    content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+    settled = page.with_content_json(content)
+    return prints(settled, freeze(settled))
+
+
+def _without_keys(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_keys(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_keys(item) for name, item in value.items() if name not in {"pk", "page", "locale"}}
+    return value
+
+
+def _hash(value: Any) -> str:
+    encoded = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
+    return sha1(encoded.encode(), usedforsecurity=False).hexdigest()
 
 
 def source_page(version: SourceVersion) -> Page:
@@ -160,7 +187,11 @@ def _value(entry: dict[str, Any], texts: Texts) -> Any:
     text = texts.get(entry["place"], "")
     if entry["kind"] == "text":
         return StringSegmentValue(
-            entry["path"], StringValue(text or entry["data"]), attrs=deepcopy(entry["attrs"]), order=entry["order"]
+            entry["path"],
+            StringValue(text or entry["data"]),
+            # One order of attributes, whatever order a database gives them back in.
+            attrs={key: dict(sorted(attributes.items())) for key, attributes in entry["attrs"].items()},
+            order=entry["order"],
         )
     if not text:
         return None

@@ -4,12 +4,10 @@ A refresh freezes the English, updates or creates the job of each language and c
 again when it fails; a failure that remains is shown to staff until somebody has it tried again.
 """
 
-import json
 import logging
 from datetime import timedelta
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -85,9 +83,10 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     page = Page.objects.select_related("locale").filter(pk=page_id, live=True, depth__gte=2).specific().first()
     if page is None or page.locale.language_code != SOURCE_CODE:
         return []
-    latest = SourceVersion.objects.filter(translation_key=page.translation_key).order_by("-number").first()
+    latest = SourceVersion.objects.filter(translation_key=page.translation_key).defer("content").order_by("-number").first()
     frozen = engine.freeze(page)
-    changed = latest is None or not engine.same_source(latest.content, _as_stored(frozen.content), type(page))
+    prints = engine.prints(page, frozen)
+    changed = latest is None or latest.fingerprint != prints.whole
     found = _jobs(page)
     if changed:
         approver = _approver(page)
@@ -98,10 +97,10 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
             revision_id=page.live_revision_id,
             content=frozen.content,
             segments=frozen.segments,
-            shape=engine.shape(page, frozen),
+            fingerprint=prints.whole,
+            shape=prints.shape,
             published_by=approver,
         )
-        version.content = _as_stored(version.content)
     elif latest is not None:
         version = latest
     made = _missing_jobs(page, version, found)
@@ -120,11 +119,6 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     if moved:
         english_changed.send(sender=TranslationJob, jobs=moved, user=version.published_by)
     return everything
-
-
-def _as_stored(content: dict[str, Any]) -> dict[str, Any]:
-    """Return serialised content as it comes back from a JSON column: dates and decimals as text."""
-    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
 def _approver(page: Page) -> Any:

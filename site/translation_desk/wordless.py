@@ -48,9 +48,9 @@ def bring_up_to_date(jobs: Sequence[TranslationJob], version: SourceVersion, use
     changed = []
     for page in pages:
         job = wanted[page.pk]
-        before = page.serializable_data()
+        before = engine.prints(page, engine.freeze(page))
         engine.render(version, page, texts[job.pk], missing="keep")
-        if not engine.same_source(before, page.serializable_data(), type(page)):
+        if engine.prints_of_rendered(page) != before:
             publish(page, user, work_pending=job.status in PENDING)
             changed.append(job)
     return changed

@@ -92,6 +92,26 @@ def test_a_changed_paragraph_keeps_the_approved_one_as_a_whole(live: Any, client
     assert "FR Read the" in text and "new sentence" not in text
 
 
+def test_a_page_with_an_image_is_not_published_for_nothing(six: factories.Pages, client: Client) -> None:
+    people = desk.people()
+    image = factories.image()
+    body = [
+        {
+            "type": "image",
+            "id": "i1",
+            "value": {"image": {"image": image.pk, "alt_text": "A pit", "decorative": False}, "caption": "Pit"},
+        },
+        *desk.BODY,
+    ]
+    page = desk.english(six, body=body)
+    job = desk.make_live(page, people)
+    before = Page.objects.get(pk=job.target_page_id).live_revision_id
+    new = {"type": "quote", "id": "q1", "value": {"text": "Prevention first.", "attribution": "Notes"}}
+    desk.publish(page, body=[*body_of(page), new])
+    assert Page.objects.get(pk=job.target_page_id).live_revision_id == before
+    assert 'alt="FR A pit"' in html(client, page)
+
+
 def test_drafts_never_travel_along(live: Any, client: Client) -> None:
     page, people = live
     job = jobs.open_correction(people.translator, desk.job(page))

@@ -22,7 +22,8 @@ class SourceVersion(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     content: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="The page as Wagtail serialises revisions.")
     segments: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="What `engine.freeze` cut it into.")
-    shape = models.CharField(max_length=40, help_text="Fingerprint of all that holds no words: `engine.shape`.")
+    fingerprint = models.CharField(max_length=40, help_text="Of all that travels to the other languages: `engine.prints`.")
+    shape = models.CharField(max_length=40, help_text="The same of that part which holds no words.")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
