@@ -7,11 +7,13 @@ from wagtail.models import Page
 
 from core import menus
 from core.languages_setup import open_languages
-from demo import indexing, settings, users, vocabularies
+from demo import desk, indexing, settings, users, vocabularies
 from demo.files import CONTENT, read_checked
 from demo.media import Media
 from demo.pages import PageBuilder, Report
 from demo.sources import Sources
+from translation_desk import signals
+from translation_desk.adoption import adopt_site
 from vocabulary.loading import load_vocabularies
 
 
@@ -34,7 +36,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
     content = read_checked(folder)
     media = Media()
     try:
-        with transaction.atomic(), indexing.without_indexing():
+        with transaction.atomic(), indexing.without_indexing(), signals.paused():
             open_languages()
             load_vocabularies(add_only=True, index=False)
             if sign_ins:
@@ -45,6 +47,8 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             report(f"{len(sources.keys['images'])} images, {len(sources.keys['documents'])} files")
             counts = PageBuilder(content, sources, report).build()
             settings.load(content, sources.keys["pages"])
+            texts = adopt_site(desk.vouchers())
+            report(f"{texts} texts at the translation desk")
     except BaseException:
         media.discard()
         raise
