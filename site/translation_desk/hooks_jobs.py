@@ -1,8 +1,12 @@
-"""Entries in Wagtail's log of what happens to jobs beside submission and review."""
+"""Entries in Wagtail's log of what happens to jobs beside submission and review; failures on the dashboard."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
+
+from translation_desk.views.refreshes import FailedRefreshesPanel
 
 
 @hooks.register("register_log_actions")
@@ -16,3 +20,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("follow_english", _("Follow English"), _("Data that needs no words brought up to date with English")),
     ):
         actions.register_action(f"translation_desk.{action}", label, message)
+
+
+@hooks.register("construct_homepage_panels")
+def show_failures(_request: HttpRequest, panels: list[Component]) -> None:
+    """Put failed refreshes where managers look first."""
+    panels.append(FailedRefreshesPanel())

@@ -1,12 +1,13 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from translation_desk.views import audit, editor, endpoints, matrix, queue, review
+from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review
 
 app_name = "translation_desk"
 urlpatterns = [
     *queue.urlpatterns,
     *matrix.urlpatterns,
     *audit.urlpatterns,
+    *refreshes.urlpatterns,
     *endpoints.urlpatterns,
     *review.urlpatterns,
     *editor.urlpatterns,

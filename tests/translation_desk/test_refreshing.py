@@ -5,7 +5,10 @@ from unittest import mock
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from tests.translation_desk import desk
@@ -156,3 +159,30 @@ def test_places_that_leave_english_keep_their_rows(six: factories.Pages) -> None
     desk.make_live(page, people)
     desk.publish(page, body=[page.body.raw_data[0]])
     assert Segment.objects.filter(job=desk.job(page), active=False, approved_text__startswith="FR").count() == 5
+
+
+def test_managers_see_a_failure_on_the_dashboard_and_try_it_again(six: factories.Pages, client: Client) -> None:
+    people = desk.people()
+    page = factories.pages(factories.StandardPage, six, "liming", ("en",))["en"]
+    refresh = SourceRefresh.objects.create(
+        page_id=page.pk, state=SourceRefresh.State.FAILED, attempts=3, error="OSError: no disk", finished_at=timezone.now()
+    )
+    client.force_login(people.approver)
+    assert reverse("translation_desk:refreshes") in client.get(reverse("wagtailadmin_home")).content.decode()
+    shown = client.get(reverse("translation_desk:refreshes")).content.decode()
+    assert "OSError: no disk" in shown
+    client.post(reverse("translation_desk:refresh_again", args=[refresh.pk]))
+    refresh.refresh_from_db()
+    assert refresh.state == SourceRefresh.State.DONE
+
+
+def test_translators_do_not_see_or_repeat_failures(six: factories.Pages, client: Client) -> None:
+    people = desk.people()
+    page = factories.pages(factories.StandardPage, six, "liming", ("en",))["en"]
+    refresh = SourceRefresh.objects.create(page_id=page.pk, state=SourceRefresh.State.FAILED, attempts=3, error="no disk")
+    client.force_login(people.translator)
+    assert reverse("translation_desk:refreshes") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse("translation_desk:refreshes")).status_code == 302
+    client.post(reverse("translation_desk:refresh_again", args=[refresh.pk]))
+    refresh.refresh_from_db()
+    assert refresh.state == SourceRefresh.State.FAILED
