@@ -14,7 +14,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=ww
 	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-postgres test-browser check format catalogues
+.PHONY: help setup setup-dev run test test-postgres test-browser check bench format catalogues
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ check: setup-dev ## format, lint, types, imports, migrations, catalogues, deploy
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_catalogues
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+bench: setup-dev ## queries and times of the translation desk beside stock wagtail-localize, as JSON, on SQLite and PostgreSQL
+	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench
 
 format: setup-dev ## bring code into the one format
 	$(BIN)/ruff check --select I --fix --quiet
