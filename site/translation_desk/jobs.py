@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
 from core.i18n import locale_code
-from translation_desk import counting, engine, layout
+from translation_desk import counting, engine, layout, privacy
 from translation_desk.errors import WrongStateError
 from translation_desk.models import Segment, SourceVersion, TranslationJob
 from translation_desk.models.jobs import Status
@@ -161,6 +161,7 @@ def ensure_target(job: TranslationJob) -> Page:
                 raise WrongStateError(_("The page above this one must be published in English first."))
             ensure_target(above)
         page = job.source_page.specific.copy_for_translation(job.locale)
+        privacy.follow(job.source_page, [page.pk])
     job.target_page = Page.objects.get(pk=page.pk)
     job.save(update_fields=["target_page"])
     return job.target_page

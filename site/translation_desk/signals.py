@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, refreshing, roles
+from translation_desk import approval, privacy, refreshing, roles
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -19,6 +19,7 @@ def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
     page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
     approval.connect()
+    privacy.connect()
     languages_opened.connect(set_up_roles, dispatch_uid="translation_desk.roles")
 
 
