@@ -1,4 +1,4 @@
-"""Work that comes round by the clock: scheduled pages each minute, housekeeping each night."""
+"""Work that comes round by the clock: scheduled pages each minute, housekeeping and collected mails each night."""
 
 import logging
 import threading
@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
+NIGHTLY = ("housekeeping", "send_digests")
 
 
 class Upkeep(threading.Thread):
@@ -25,7 +26,7 @@ class Upkeep(threading.Thread):
         super().__init__(name="upkeep", daemon=True)
         self.seconds = seconds
         self.now = now
-        self.last_night: date | None = None
+        self.last_nights: dict[str, date] = {}
         self.stopped = threading.Event()
 
     def run(self) -> None:
@@ -43,8 +44,9 @@ class Upkeep(threading.Thread):
         """Do what is due at this moment."""
         self.attempt("publish_scheduled")
         now = self.now()
-        if now.hour >= NIGHT_HOUR and self.last_night != now.date() and self.attempt("housekeeping"):
-            self.last_night = now.date()
+        for command in NIGHTLY if now.hour >= NIGHT_HOUR else ():
+            if self.last_nights.get(command) != now.date() and self.attempt(command):
+                self.last_nights[command] = now.date()
 
     def attempt(self, command: str) -> bool:
         """Run a command; log it and return False where it fails."""

@@ -59,7 +59,7 @@ def goes_live(submission: Submission) -> None:
 
 
 def _keep_history(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
-    now = timezone.now()
+    decided_at = submission.decided_at or timezone.now()
     SegmentHistory.objects.bulk_create(
         SegmentHistory(
             segment=segment,
@@ -67,7 +67,7 @@ def _keep_history(submission: Submission, segments: list[Segment], texts: dict[i
             text=texts[segment.pk]["text"],
             user_id=submission.decided_by_id,
             source_version_id=submission.version_id,
-            at=now,
+            at=decided_at,
         )
         for segment in segments
         if segment.approved_at is None or segment.approved_text != texts[segment.pk]["text"]

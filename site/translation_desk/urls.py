@@ -1,6 +1,6 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review
+from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review, versions
 
 app_name = "translation_desk"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *refreshes.urlpatterns,
     *endpoints.urlpatterns,
     *review.urlpatterns,
+    *versions.urlpatterns,
     *editor.urlpatterns,
 ]

@@ -32,17 +32,17 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return called
 
 
-def test_scheduled_pages_each_minute_and_housekeeping_once_a_night(commands: list[str]) -> None:
+def test_scheduled_pages_each_minute_and_the_nights_work_once_a_night(commands: list[str]) -> None:
     clock = Clock(EVENING)
     thread = upkeep.Upkeep(now=clock)
     thread.round()
     thread.round()
-    assert commands == ["publish_scheduled", "housekeeping", "publish_scheduled"]
+    assert commands == ["publish_scheduled", "housekeeping", "send_digests", "publish_scheduled"]
     commands.clear()
     for hours in (3, 4, 5, 6):
         clock.moment = EVENING + timedelta(hours=hours)
         thread.round()
-    assert commands == ["publish_scheduled", "publish_scheduled", "publish_scheduled", "housekeeping", "publish_scheduled"]
+    assert commands == [*["publish_scheduled"] * 3, "housekeeping", "send_digests", "publish_scheduled"]
 
 
 def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -57,7 +57,7 @@ def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, cap
     with caplog.at_level(logging.ERROR):
         thread.round()
         thread.round()
-    assert attempts == ["publish_scheduled", "housekeeping"] * 2
+    assert attempts == ["publish_scheduled", "housekeeping", "send_digests"] * 2
     assert "the database is away" in caplog.text
 
 

@@ -22,6 +22,7 @@ class NoticeSettings(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_settings")
     delivery = models.CharField(_("translation mails"), max_length=10, choices=Delivery.choices, default=Delivery.AT_ONCE)
+    last_digest = models.DateField(null=True, editable=False, help_text="The day of the last collected mail: one a day.")
 
     class Meta:
         verbose_name = _("notification settings")
@@ -40,6 +41,7 @@ class Notice(models.Model):
         ASSIGNED = "assigned", _("Assigned to you")
         SUBMITTED = "submitted", _("Handed in for review")
         SENT_BACK = "sent_back", _("Sent back to you")
+        CORRECTED = "corrected", _("Corrections proposed")
         APPROVED = "approved", _("Approved")
         DUE_SOON = "due_soon", _("Due soon")
         ENGLISH_CHANGED = "english_changed", _("English has changed")

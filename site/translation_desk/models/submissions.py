@@ -21,11 +21,19 @@ class Submission(models.Model):
         APPROVED = "approved", _("Approved")
         SENT_BACK = "sent_back", _("Sent back to the translator")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        REPLACED = "replaced", _("Replaced, corrections were accepted")
 
     job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="submissions")
     revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="submission")
     version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
     texts: Any = models.JSONField(help_text="By id of each active segment: {text, author, accepted_by, changed}; people by id.")
+    original = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The approved submission whose texts were put before visitors again at once.",
+    )
     note = models.TextField(_("message"), blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,73 @@
+"""Tells people what concerns them: rows for the dashboard, mails at once or once a day as each person chose.
+
+A notice is written with the action it tells of; mails leave after the commit, in the background, and a mail that fails never
+undoes the action: the next day's collected mail brings it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from translation_desk.mails import mail_notices
+from translation_desk.models import DeskGroup, Notice, NoticeSettings, TranslationJob
+
+Event = Notice.Event
+Delivery = NoticeSettings.Delivery
+
+
+def notify(event: str, job: TranslationJob, users: Iterable[Any], *, actor: Any, message: str = "", **data: Any) -> list[Notice]:
+    """Tell some people of an event of one job. None among them, the actor and accounts that are closed are left out."""
+    return notify_all(event, [(job, list(users))], actor=actor, message=message, **data)
+
+
+def notify_all(
+    event: str, told: Iterable[tuple[TranslationJob, Sequence[Any]]], *, actor: Any, message: str = "", **data: Any
+) -> list[Notice]:
+    """Tell people of the same event of many jobs: one insert, and one mail for each person however many jobs there are."""
+    notices = [
+        Notice(user=user, job=job, event=event, actor=actor, message=message, data=data)
+        for job, users in told
+        for user in _recipients(users, actor)
+    ]
+    if not notices:
+        return []
+    notices = Notice.objects.bulk_create(notices)
+    waiting = set(
+        NoticeSettings.objects.filter(user__in={notice.user_id for notice in notices})
+        .exclude(delivery=Delivery.AT_ONCE)
+        .values_list("user_id", flat=True)
+    )
+    at_once = [notice.pk for notice in notices if notice.user_id not in waiting]
+    if at_once:
+        transaction.on_commit(lambda: mail_notices.enqueue(at_once))
+    return notices
+
+
+def _recipients(users: Iterable[Any], actor: Any) -> list[Any]:
+    people = {user.pk: user for user in users if user is not None and user.is_active}
+    if actor is not None:
+        people.pop(actor.pk, None)
+    return list(people.values())
+
+
+def reviewers_of(job: TranslationJob) -> list[Any]:
+    """Return who is to review a job: the person named, else all reviewers of the language."""
+    if job.reviewer is not None and job.reviewer.is_active:
+        return [job.reviewer]
+    return list(_people(DeskGroup.Role.REVIEWER, job.locale_id))
+
+
+def managers() -> list[Any]:
+    """Return who manages all languages: the approvers of English, or the administrators where there are none."""
+    approvers = list(_people(DeskGroup.Role.APPROVER))
+    return approvers or list(get_user_model().objects.filter(is_active=True, is_superuser=True))
+
+
+def _people(role: str, locale_id: int | None = None) -> QuerySet[Any]:
+    wanted = Q(groups__desk_group__role=role)
+    if locale_id is not None:
+        wanted &= Q(groups__desk_group__locale=locale_id)
+    return get_user_model().objects.filter(wanted, is_active=True).distinct()

@@ -1,0 +1,52 @@
+"""Forms of decisions: a message or a reason, a publication time."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail.admin.widgets import AdminDateTimeInput
+
+LONGEST = 5000
+
+
+def words(label: Any, *, required: bool, help_text: Any = "") -> forms.CharField:
+    """Return a field for a few sentences in any language."""
+    widget = forms.Textarea(attrs={"rows": 4, "dir": "auto", "data-desk-keep-target": "text", "data-action": "desk-keep#store"})
+    return forms.CharField(label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text)
+
+
+class SubmitForm(forms.Form):
+    """What the translator tells the reviewer."""
+
+    note = words(gettext_lazy("Message to the reviewer"), required=False)
+
+
+class SendBackForm(forms.Form):
+    """What the reviewer tells the translator."""
+
+    message = words(
+        gettext_lazy("Message to the translator"),
+        required=False,
+        help_text=gettext_lazy("Needed unless you flagged segments. Flagged segments come first when the translator goes on."),
+    )
+
+
+class ApproveForm(forms.Form):
+    """When the translation goes live."""
+
+    at = forms.DateTimeField(label=gettext_lazy("Publication time"), required=False, widget=AdminDateTimeInput)
+    message = words(gettext_lazy("Message to the translator"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = timezone.localtime()
+        self.fields["at"].help_text = _("Leave empty to publish now. Times are in your time zone, %(zone)s.") % {
+            "zone": f"{timezone.get_current_timezone_name()} (UTC{now:%z})"
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken from visitors at once."""
+
+    reason = words(gettext_lazy("Reason"), required=True, help_text=gettext_lazy("The managers and the translator read it."))

@@ -1,0 +1,151 @@
+"""What follows from steps of Wagtail's workflow, whichever screen they were taken on: the desk's own or Wagtail's.
+
+Approval itself, which decides what visitors read, is in `approval` and `finish`.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from wagtail.admin.mail import (
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+    WorkflowStateSubmissionEmailNotifier,
+)
+from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.signals import (
+    page_unpublished,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from translation_desk import jobs, log_entries
+from translation_desk.models import Notice, Segment, Submission, TranslationJob
+from translation_desk.notifying import notify, notify_all
+from translation_desk.refreshing import english_changed
+from translation_desk.submitting import decide
+
+Decision = Submission.Decision
+
+
+def connect() -> None:
+    """Connect the handlers; called once when the application is ready."""
+    workflow_approved.connect(_approved, dispatch_uid="translation_desk.approved")
+    task_rejected.connect(_rejected, dispatch_uid="translation_desk.rejected")
+    workflow_cancelled.connect(_cancelled, dispatch_uid="translation_desk.cancelled")
+    page_unpublished.connect(_unpublished, dispatch_uid="translation_desk.unpublished")
+    english_changed.connect(_english_changed, dispatch_uid="translation_desk.english_changed_notices")
+    _leave_mails_to_the_desk()
+
+
+def _approved(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
+    task_state = instance.current_task_state
+    submission = _submission(task_state.revision_id) if task_state else None
+    if task_state is None or submission is None:
+        return
+    job = submission.job
+    # Wording that was proposed and not accepted has been decided against.
+    Segment.objects.filter(job=job, active=True).exclude(suggestion="").update(suggestion="", suggested_by=None)
+    when = submission.go_live_at.isoformat() if job.go_live_at and submission.go_live_at else ""
+    data = {"go_live_at": when} if when else {}
+    comment, revision = task_state.comment, task_state.revision
+    log_entries.write("approve", job, user, reason=comment, revision=revision, version=submission.version, **data)
+    notify(Notice.Event.APPROVED, job, [job.translator, submission.submitted_by], actor=user, message=comment, **data)
+
+
+def _rejected(instance: TaskState, user: Any, **_kwargs: Any) -> None:
+    submission = _submission(instance.revision_id, Decision.PENDING)
+    if submission is None:
+        return
+    job = submission.job
+    decide(submission, Decision.SENT_BACK, user, instance.comment)
+    if job.translator is None or not job.translator.is_active:
+        job.translator = submission.submitted_by
+        job.save(update_fields=["translator"])
+    jobs.refresh_counts([job])
+    log_entries.write("send_back", job, user, reason=instance.comment, revision=instance.revision, version=submission.version)
+    notify(Notice.Event.SENT_BACK, job, [job.translator], actor=user, message=instance.comment)
+
+
+def _cancelled(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
+    task_state = instance.current_task_state
+    submission = _submission(task_state.revision_id, Decision.PENDING) if task_state else None
+    if submission is None:
+        return
+    decide(submission, Decision.WITHDRAWN, user)
+    jobs.refresh_counts([submission.job])
+
+
+def _unpublished(instance: Page, **_kwargs: Any) -> None:
+    job = TranslationJob.objects.filter(target_page=instance.pk).first()
+    if job is not None:
+        job.live_version = None
+        job.save(update_fields=["live_version"])
+        jobs.refresh_counts([job])
+
+
+def _submission(revision_id: int | None, decision: str | None = None) -> Submission | None:
+    found = Submission.objects.filter(revision=revision_id)
+    if decision is not None:
+        found = found.filter(decision=decision)
+    related = ("version", "submitted_by", "job__target_page", "job__source_page", "job__version", "job__translator")
+    return found.select_related(*related).first()
+
+
+def _english_changed(jobs: list[TranslationJob], user: Any, **_kwargs: Any) -> None:  # the argument names are the signal's
+    people = get_user_model().objects.in_bulk({job.translator_id for job in jobs if job.translator_id})
+    by_number: dict[int, list[tuple[TranslationJob, list[Any]]]] = defaultdict(list)
+    for job in jobs:
+        number = job.segments_pending or job.segments_changed
+        if number and job.enabled and job.translator_id in people:
+            by_number[number].append((job, [people[job.translator_id]]))
+    for number, told in by_number.items():
+        notify_all(Notice.Event.ENGLISH_CHANGED, told, actor=user, segments=number)
+
+
+class _NotOfTheDesk:
+    """Leaves pages of the desk out: their people get the desk's mail, in their language and as they chose."""
+
+    def can_handle(self, instance: Any, **kwargs: Any) -> bool:
+        """Tell whether Wagtail's mail is to be sent."""
+        state = instance if isinstance(instance, WorkflowState) else instance.workflow_state
+        is_page = state.base_content_type_id == get_default_page_content_type().pk
+        if is_page and TranslationJob.objects.filter(target_page=int(state.object_id), enabled=True).exists():
+            return False
+        return bool(super().can_handle(instance, **kwargs))  # type: ignore[misc]  # the other half is one of Wagtail's notifiers
+
+
+class _TaskSubmitted(_NotOfTheDesk, GroupApprovalTaskStateSubmissionEmailNotifier):
+    pass
+
+
+class _WorkflowSubmitted(_NotOfTheDesk, WorkflowStateSubmissionEmailNotifier):
+    pass
+
+
+class _WorkflowRejected(_NotOfTheDesk, WorkflowStateRejectionEmailNotifier):
+    pass
+
+
+class _WorkflowApproved(_NotOfTheDesk, WorkflowStateApprovalEmailNotifier):
+    pass
+
+
+_NOTIFIERS = (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification", _TaskSubmitted()),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification", _WorkflowSubmitted()),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification", _WorkflowRejected()),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification", _WorkflowApproved()),
+)
+
+
+def _leave_mails_to_the_desk() -> None:
+    """Put our notifiers in the place of Wagtail's, under Wagtail's own keys: whoever connects later finds the key taken."""
+    for signal, sender, key, notifier in _NOTIFIERS:
+        signal.disconnect(sender=sender, dispatch_uid=key)
+        signal.connect(notifier, sender=sender, dispatch_uid=key, weak=False)

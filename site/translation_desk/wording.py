@@ -1,0 +1,84 @@
+"""What happened, as a sentence: the same words in mails, on the dashboard and in digests.
+
+Times stand in the active time zone, so callers activate that of the reader.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from wagtail.users.utils import get_deleted_user_display_name
+
+from core.formatting import day, moment
+from core.i18n import language_name, locale_code
+from translation_desk.models import Notice, TranslationJob
+
+Event = Notice.Event
+
+
+def person(user: Any, user_id: int | None = None) -> str:
+    """Return a person's name, or that they are no longer here."""
+    if user is not None:
+        return str(user.get_full_name() or user.get_username())
+    return str(get_deleted_user_display_name(user_id)) if user_id else _("Somebody")
+
+
+def language_of(job: TranslationJob) -> str:
+    """Return the name of the job's language in the reader's."""
+    return language_name(locale_code(job.locale_id))
+
+
+def local_time(value: datetime | str | None) -> str:
+    """Return a point in time in the active time zone; accepts what a JSON column keeps."""
+    if isinstance(value, str):
+        value = parse_datetime(value)
+    return moment(timezone.localtime(value)) if value else ""
+
+
+def sentence(notice: Notice) -> str:
+    """Return what a notice says, without the title of the page."""
+    data = notice.data
+    match notice.event:
+        case Event.DUE_SOON:
+            due = parse_date(data.get("due") or "")
+            return _("It is due on %(date)s.") % {"date": day(due)} if due else _("It is due soon.")
+        case Event.ENGLISH_CHANGED:
+            return _english_changed(data.get("segments"))
+        case Event.APPROVED if data.get("go_live_at"):
+            return _("%(person)s approved it. It goes live on %(time)s.") % {
+                "person": person(notice.actor),
+                "time": local_time(data["go_live_at"]),
+            }
+    if notice.actor is None and notice.event in WITHOUT_ACTOR:
+        return str(WITHOUT_ACTOR[notice.event])
+    variant = f"{notice.event} {data.get('role', '')}{'renewed' if data.get('renewed') else ''}".strip()
+    pattern = BY_ACTOR.get(variant) or BY_ACTOR.get(notice.event)
+    return str(pattern) % {"person": person(notice.actor)} if pattern else str(notice.get_event_display())
+
+
+BY_ACTOR: dict[str, Any] = {
+    Event.ASSIGNED: gettext_lazy("%(person)s assigned it to you."),
+    "assigned reviewer": gettext_lazy("%(person)s asks you to review it."),
+    Event.SUBMITTED: gettext_lazy("%(person)s handed it in for review."),
+    "submitted renewed": gettext_lazy("%(person)s accepted your corrections; the new text waits for your review."),
+    Event.SENT_BACK: gettext_lazy("%(person)s sent it back to the translator."),
+    Event.CORRECTED: gettext_lazy("%(person)s proposes corrections. Accept them during the review, or wait for the decision."),
+    Event.APPROVED: gettext_lazy("%(person)s approved it. It is live."),
+    Event.REMINDER: gettext_lazy("%(person)s reminds you of it."),
+    Event.TAKEN_OFFLINE: gettext_lazy("%(person)s took it offline. A correction is open."),
+    Event.RETURNED: gettext_lazy("%(person)s returned it to an earlier version. A correction is open."),
+}
+WITHOUT_ACTOR: dict[str, Any] = {
+    Event.ASSIGNED: gettext_lazy("It was assigned to you."),
+    Event.REMINDER: gettext_lazy("It waits for you."),
+}
+
+
+def _english_changed(segments: int | None) -> str:
+    if not segments:
+        return _("English has changed.")
+    return ngettext("English has changed: %(count)d segment.", "English has changed: %(count)d segments.", segments) % {
+        "count": segments
+    }
