@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.entrance, name="entrance"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("admin/", include("translation_desk.door_urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("api/v2/", api.urls),

@@ -18,6 +18,7 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
 from core.menus import MenuItem, portal
+from core.page_forms import PageCopyForm
 from core.page_permissions import PortalPermissionTester
 from core.pasted import clean_plain
 from core.relations import in_order
@@ -70,6 +71,7 @@ class BasePage(Page):
         *replaceable("lead_image"),
     ]
     api_fields: ClassVar[list[Any]] = []
+    copy_form_class = PageCopyForm
 
     list_heading: Any = None
     """Heading above pages of this type where they stand among others; the plural of the type's name when None."""

@@ -1,0 +1,38 @@
+"""Views in the place of Wagtail's own where the workflow forbids what those would do, or does not say why they refuse it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.pages import page_viewset_registry
+from wagtail.models import TaskState
+
+from translation_desk import four_eyes
+from translation_desk.four_eyes import FourEyesError
+from translation_desk.models import FourEyesTask
+from translation_desk.refusals import refuse
+
+_wagtails_workflow_action = page_viewset_registry.as_view("workflow_action", page_id_kwarg="page_id")
+
+
+def workflow_action(request: HttpRequest, page_id: int, action_name: str, task_state_id: int) -> HttpResponse:
+    """Carry out a decision as Wagtail does; say why, where four eyes withhold approval from a reviewer."""
+    back_to = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
+    state = get_object_or_404(TaskState.objects.select_related("task", "revision"), pk=task_state_id)
+    task = state.task.specific
+    if action_name == "approve" and isinstance(task, FourEyesTask) and task.user_can_access_editor(None, request.user):
+        sentence = four_eyes.refusal(request.user, state.revision)
+        if sentence:
+            return refuse(request, sentence, back_to=back_to)
+    try:
+        return _wagtails_workflow_action(request, page_id=page_id, action_name=action_name, task_state_id=task_state_id)
+    except FourEyesError as error:
+        # A workflow of other tasks than ours, stopped at its end.
+        return refuse(request, str(error), back_to=back_to)
+
+
+def page_action_by_api(_request: HttpRequest, pk: int, action_name: str) -> JsonResponse:
+    """Refuse the actions of the administration's API, which Wagtail's own screens do not use: publish, copy, alias and more."""
+    sentence = _("Pages are changed in the administration's screens only.")
+    return JsonResponse({"error": "closed", "message": sentence, "page": pk, "action": action_name}, status=403)
