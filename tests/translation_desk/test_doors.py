@@ -1,0 +1,50 @@
+"""What visitors read stays as it is until somebody else approves, whoever sends whatever to the administration."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tests import factories
+from tests.translation_desk import drivers, moderation, world as worlds
+from tests.translation_desk.drivers import Driver
+from translation_desk.models import SourceRefresh
+
+pytestmark = pytest.mark.django_db
+
+KEPT = ("french", "unborn")
+"""Pages that the desk keeps."""
+
+
+@pytest.fixture(scope="module")
+def world(six: factories.Pages, django_db_blocker: Any) -> Iterator[Any]:
+    """Pages in every state and one person for each part, shared by the tests of this module."""
+    with django_db_blocker.unblock(), factories.undone():
+        made = worlds.build(six)
+        made.refresh = SourceRefresh.objects.create(
+            page_id=made.english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
+        )
+        yield made
+
+
+@pytest.mark.parametrize("driver", drivers.DRIVERS, ids=lambda driver: driver.label)
+def test_visitors_read_what_was_approved(world: Any, driver: Driver) -> None:
+    visitors: dict[str, Any] = {"nobody": None, **vars(world.people)}
+    for name in driver.pages:
+        page = world.pages[name]
+        for person, user in visitors.items():
+            with transaction.atomic():
+                before = worlds.state(page)
+                driver.send(moderation.signed_in(user), world, name)
+                html = moderation.visitors_html(page) if before["row"] and worlds.state(page)["row"] else "deleted"
+                place = f"{driver.label}, {name}, as {person}"
+                if person not in driver.shown_by.get(name, ()):
+                    assert html == world.html[name], place
+                    assert worlds.SECRET not in html, place
+                if name in KEPT and person not in driver.touched_by.get(name, ()):
+                    assert worlds.state(page) == before, place
+                if person == driver.works.get(name):
+                    assert worlds.state(page) != before, place
+                transaction.set_rollback(True)
