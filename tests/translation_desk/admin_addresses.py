@@ -19,7 +19,7 @@ PAGES = "pages"
 CLOSED = "closed"
 """Would write pages and is refused to everybody. Driven by `drivers.py`."""
 SERVICES = "services"
-"""An address of the desk: it calls a service, which checks person, language, lock and state. Driven by `drivers.py`."""
+"""An address of the desk: it calls a service, which checks person, language, lock and state. Driven by `desk_drivers.py`."""
 
 DECISIONS: dict[str, str] = {
     SHOWS: """
@@ -74,7 +74,8 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:convert_alias
         """,
     SERVICES: """
-        translation_desk:(refreshes|refresh_again)
+        translation_desk:(refreshes|refresh_again|audit)
+        translation_desk:(submit|withdraw|send_back|approve|take_offline|versions|return_to)
         """,
 }
 

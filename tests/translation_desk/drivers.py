@@ -162,12 +162,6 @@ def api(client: Client, world: World, name: str) -> Any:
         assert answer.status_code in {302, 403}, (action, answer.status_code)
 
 
-def refresh_again(client: Client, world: World, name: str) -> Any:
-    """Have a refresh of translations tried again."""
-    client.post(reverse("translation_desk:refreshes"))
-    return client.post(reverse("translation_desk:refresh_again", args=[world.refresh.pk]))
-
-
 EDIT = ("wagtailadmin_pages:edit",)
 DECIDE = ("wagtailadmin_pages:workflow_action", "translation_desk_workflow_action")
 BY_WRITERS = {"english": "editor", "by hand": "translator"}
@@ -249,5 +243,4 @@ DRIVERS = (
     Driver("move many into another language", ("bulk:move", "wagtail_bulk_action"), bulk("move", chooser="ru")),
     Driver("delete many", ("bulk:delete", "wagtail_bulk_action"), bulk("delete"), shown_by=MANAGERS, touched_by=ADMIN),
     Driver("act through the API", ("wagtailadmin_api:pages:action", "translation_desk_page_action_by_api"), api),
-    Driver("refresh again", ("translation_desk:refreshes", "translation_desk:refresh_again"), refresh_again, pages=("english",)),
 )

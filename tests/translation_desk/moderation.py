@@ -7,34 +7,14 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from tests.translation_desk import desk
-from translation_desk import jobs
-from translation_desk.models import Segment, Submission, TranslationJob
+from translation_desk import submitting
+from translation_desk.models import Submission, TranslationJob
 
 
 def hand_in(job: TranslationJob, user: Any) -> Submission:
-    """Hand a job's drafts in for review."""
-    job = desk.job_again(job)
-    page = jobs.preview(job)
-    revision = page.save_revision(user=user, clean=False)
-    submission = Submission.objects.create(
-        job=job, revision=revision, version=job.version, texts=texts_of(job), submitted_by=user
-    )
-    page.get_workflow().start(page, user)
-    jobs.refresh_counts([job])
-    return submission
-
-
-def texts_of(job: TranslationJob) -> dict[str, Any]:
-    """Return what a submission keeps of a job's texts."""
-    return {
-        str(row.pk): {
-            "text": row.text,
-            "author": row.author_id,
-            "accepted_by": row.accepted_by_id,
-            "changed": row.text != row.approved_text,
-        }
-        for row in Segment.objects.filter(job=job, active=True)
-    }
+    """Hand a job's drafts in for review, as if somebody had begun to work on it."""
+    TranslationJob.objects.filter(pk=job.pk).update(started=True)
+    return submitting.submit(user, desk.job_again(job))
 
 
 def state_of(page: Page) -> TaskState:

@@ -4,8 +4,10 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.urls import get_resolver
 
-from tests.translation_desk import admin_addresses, drivers
+from tests.translation_desk import admin_addresses
 from tests.translation_desk.admin_addresses import CLOSED, COMMANDS, PAGES, SERVICES
+from tests.translation_desk.desk_drivers import DESK_DRIVERS
+from tests.translation_desk.drivers import DRIVERS
 
 
 def test_every_address_of_the_administration_is_decided() -> None:
@@ -16,7 +18,7 @@ def test_every_address_of_the_administration_is_decided() -> None:
 
 def test_every_address_that_can_write_a_page_is_driven() -> None:
     writing = {name for name in admin_addresses.admin_names() if admin_addresses.decision(name) in {PAGES, CLOSED, SERVICES}}
-    assert writing == {name for driver in drivers.DRIVERS for name in driver.names}
+    assert writing == {name for driver in (*DRIVERS, *DESK_DRIVERS) for name in driver.names}
 
 
 def test_every_command_that_libraries_bring_is_decided() -> None:

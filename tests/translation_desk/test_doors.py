@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from tests import factories
-from tests.translation_desk import drivers, moderation, world as worlds
-from tests.translation_desk.drivers import Driver
-from translation_desk.models import SourceRefresh
+from tests.translation_desk import moderation, world as worlds
+from tests.translation_desk.desk_drivers import DESK_DRIVERS
+from tests.translation_desk.drivers import DRIVERS, Driver
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +22,10 @@ def world(six: factories.Pages, django_db_blocker: Any) -> Iterator[Any]:
     """Pages in every state and one person for each part, shared by the tests of this module."""
     with django_db_blocker.unblock(), factories.undone():
         made = worlds.build(six)
-        made.refresh = SourceRefresh.objects.create(
-            page_id=made.english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
-        )
         yield made
 
 
-@pytest.mark.parametrize("driver", drivers.DRIVERS, ids=lambda driver: driver.label)
+@pytest.mark.parametrize("driver", [*DRIVERS, *DESK_DRIVERS], ids=lambda driver: driver.label)
 def test_visitors_read_what_was_approved(world: Any, driver: Driver) -> None:
     visitors: dict[str, Any] = {"nobody": None, **vars(world.people)}
     for name in driver.pages:

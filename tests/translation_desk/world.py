@@ -4,13 +4,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import querydict_from_html
 
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import jobs, roles
-from translation_desk.models import Segment, TranslationJob
+from translation_desk.models import Segment, SegmentComment, SourceRefresh, Submission, TranslationJob
 
 SECRET = "Not for visitors yet"
 """In every draft, and in nothing that is live."""
@@ -40,7 +41,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     world.french = Page.objects.get(pk=world.job.target_page_id).specific
 
     unborn = jobs.start(people.translator, desk.job(desk.english(homes, "unborn")))
-    Segment.objects.filter(job=unborn).update(text=SECRET, author=people.translator)
+    Segment.objects.filter(job=unborn, kind=Segment.Kind.TEXT).update(text=SECRET, author=people.translator)
     world.unborn = Page.objects.get(pk=desk.job_again(unborn).target_page_id).specific
 
     by_hand = desk.make_live(desk.english(homes, "by-hand"), people)
@@ -51,11 +52,32 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         draft = Page.objects.get(pk=page.pk).specific
         draft.title = SECRET
         draft.save_revision(user=author)
+    world.jobs = {"french": desk.job_again(world.job), "unborn": desk.job_again(unborn), "by hand": by_hand}
+    world.old = _approved_before(world.jobs["french"], people)
+    world.comment = SegmentComment.objects.create(job=world.job, author=people.reviewer, text="See the glossary.")
+    world.refresh = SourceRefresh.objects.create(
+        page_id=english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
+    )
     world.pages = {"english": english, "french": world.french, "unborn": world.unborn, "by hand": world.by_hand}
     world.forms = {name: _form(page, people.admin) for name, page in world.pages.items()}
     world.html = {name: moderation.visitors_html(page) for name, page in world.pages.items()}
     assert not [name for name, html in world.html.items() if SECRET in html]
     return world
+
+
+def _approved_before(job: TranslationJob, people: Any) -> Submission:
+    """Return a submission for what is live, as if it had been approved."""
+    rows = Segment.objects.filter(job=job, active=True)
+    return Submission.objects.create(
+        job=job,
+        revision_id=Page.objects.get(pk=job.target_page_id).live_revision_id,
+        version=job.version,
+        texts={str(row.pk): {"text": row.approved_text, "author": None, "accepted_by": None, "changed": True} for row in rows},
+        submitted_by=people.translator,
+        decision=Submission.Decision.APPROVED,
+        decided_by=people.reviewer,
+        decided_at=timezone.now(),
+    )
 
 
 def _form(page: Page, user: Any) -> dict[str, Any]:

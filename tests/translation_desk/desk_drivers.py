@@ -1,0 +1,72 @@
+"""Drivers for the desk's own addresses: each is sent words that nobody approved, for every page that the desk keeps."""
+
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.translation_desk.drivers import Driver, Send, World
+from tests.translation_desk.world import SECRET
+
+TYPED = {"text": SECRET, "value": SECRET, "message": SECRET, "reason": SECRET, "note": SECRET, "version": 0, "history": 1}
+WRITERS = ("translator", "reviewer", "admin")
+DECIDERS = ("reviewer", "admin")
+
+
+def desk(name: str, **slugs: tuple[str, ...]) -> Send:
+    """Return a driver that posts to an address of the desk, as a form and as a script would; `slugs` are the values of slugs."""
+
+    def send(client: Client, world: World, page: str) -> Any:
+        job = world.jobs[page]
+        known = {
+            "job_id": job.pk,
+            "segment_id": job.segments.filter(path="title").values_list("pk", flat=True)[0],
+            "submission_id": world.old.pk,
+            "comment_id": world.comment.pk,
+            "batch_id": 0,
+            "image_id": 0,
+            "pk": world.refresh.pk,
+        }
+        answer = None
+        for chosen in product(*slugs.values()):
+            values = {**known, **dict(zip(slugs, chosen, strict=True))}
+            address = reverse(f"translation_desk:{name}", kwargs={key: values[key] for key in arguments(name)})
+            client.post(address, TYPED)
+            answer = client.post(address, TYPED, content_type="application/json", HTTP_ACCEPT="application/json")
+            assert answer.status_code < 500, address
+        return answer
+
+    return send
+
+
+def arguments(name: str) -> list[str]:
+    """Return the names of what an address of the desk is made of."""
+    patterns = get_resolver("translation_desk.urls").url_patterns
+    return [key for pattern in patterns if pattern.name == name for key in pattern.pattern.converters]
+
+
+def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, **slugs: tuple[str, ...]) -> Driver:
+    """Return the driver of an address; on which pages who may change what visitors see, or revisions and workflow."""
+    return Driver(
+        f"desk: {name}",
+        (f"translation_desk:{name}",),
+        desk(name, **slugs),
+        pages=("french", "unborn"),
+        shown_by=shown_by or {},
+        touched_by=touched_by or {},
+    )
+
+
+DESK_DRIVERS = (
+    driver("refreshes"),
+    driver("refresh_again"),
+    driver("audit"),
+    driver("submit", touched_by={"unborn": WRITERS}),
+    driver("withdraw", touched_by={"french": (*WRITERS, "approver")}),
+    driver("send_back", touched_by={"french": DECIDERS}),
+    driver("approve", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
+    driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
+    driver("versions"),
+    driver("return_to", touched_by={"french": DECIDERS}),
+)
