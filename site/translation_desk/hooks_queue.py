@@ -1,1 +1,53 @@
-"""The menu entry and what the page explorer shows."""
+"""The menu entry, and the ways from a page to its translations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from translation_desk import explorer, permissions
+from translation_desk.models import TranslationJob
+
+
+class QueueMenuItem(MenuItem):
+    """The way to the queue, for everybody who has a role at the desk."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the person has a role."""
+        return permissions.can_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Put the queue beside the pages."""
+    return QueueMenuItem(
+        gettext_lazy("Translations"), reverse("translation_desk:queue"), name="translations", icon_name="globe", order=110
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def style_the_statuses() -> SafeString:
+    """Add the look of a status, which lists all over the administration show."""
+    return format_html('<link rel="stylesheet" href="{}">', static("translation_desk/status.css"))
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_translations(page: Page, user: Any, next_url: str | None = None, view_name: str = "") -> Iterator[Button]:
+    """Lead from an English page to the state of its languages, and from a translated page to its job."""
+    if page.depth < 2 or not permissions.can_see(user):
+        return
+    if explorer.is_source(page):
+        yield Button(_("Translations of this page"), url=explorer.translations_url(page), icon_name="globe", priority=35)
+        return
+    job = TranslationJob.objects.filter(target_page=page.pk).values_list("pk", flat=True).first()
+    if job:
+        yield Button(_("Translation of this page"), url=reverse("translation_desk:job", args=[job]), icon_name="globe", priority=35)

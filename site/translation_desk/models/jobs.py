@@ -1,5 +1,6 @@
 """What there is to translate: frozen English versions, and one job per page and language."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
+
+from core.i18n import folded
 
 
 class SourceVersion(models.Model):
@@ -55,6 +58,35 @@ class Priority(models.IntegerChoices):
     URGENT = 10, _("Urgent")
 
 
+class FoldedTitles(models.TextField):
+    """Both titles of a job without capitals and accents, written with every save, so that one LIKE searches any script.
+
+    Neither database can fold Cyrillic or Arabic by itself. English stands first: sorting by this column sorts by English title.
+    """
+
+    TITLES = ("source_title", "target_title")
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        """Fold the titles as they are being saved."""
+        text = "\n".join(folded(getattr(model_instance, name)) for name in self.TITLES)
+        setattr(model_instance, self.attname, text)
+        return text
+
+
+class TranslationJobQuerySet(models.QuerySet["TranslationJob"]):
+    """Jobs; keeps what is searched in step with the titles."""
+
+    def bulk_update(self, objs: Iterable["TranslationJob"], fields: Sequence[str], batch_size: int | None = None) -> int:
+        """Update many jobs; changed titles are folded anew, which Django leaves to `save`."""
+        objs = list(objs)
+        if set(fields) & set(FoldedTitles.TITLES):
+            column = TranslationJob._meta.get_field("search_text")
+            for job in objs:
+                column.pre_save(job, add=False)
+            fields = [*fields, "search_text"]
+        return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
 class TranslationJob(models.Model):
     """The translation of one page into one language, for as long as both exist.
 
@@ -67,6 +99,7 @@ class TranslationJob(models.Model):
     target_page = models.OneToOneField(Page, null=True, on_delete=models.SET_NULL, related_name="translation_job")
     source_title = models.CharField(max_length=255)
     target_title = models.CharField(max_length=255, blank=True, help_text="The live title, else the drafted one.")
+    search_text = FoldedTitles(blank=True, editable=False)
     version = models.ForeignKey(
         SourceVersion, on_delete=models.PROTECT, related_name="+", help_text="The English that the segments answer to."
     )
@@ -105,20 +138,31 @@ class TranslationJob(models.Model):
     comments_open = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = TranslationJobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("translation job")
         verbose_name_plural = _("translation jobs")
-        ordering = ["-priority", "due", "waiting_since", "pk"]
+        # Databases do not agree where "no date" stands.
+        ordering = ["-priority", models.F("due").asc(nulls_last=True), "waiting_since", "pk"]
         constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="one_job_per_page_and_language")]
         indexes = [
             models.Index(fields=["status", "locale"]),
             models.Index(fields=["translator", "status"]),
+            models.Index(fields=["reviewer", "status"]),
             models.Index(fields=["waiting_since"]),
             models.Index(fields=["due"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_title} ({self.locale_id})"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; a title among `update_fields` takes the folded titles along."""
+        names = kwargs.get("update_fields")
+        if names is not None and set(names) & set(FoldedTitles.TITLES):
+            kwargs["update_fields"] = {*names, "search_text"}
+        super().save(**kwargs)
 
 
 class JobBatch(models.Model):

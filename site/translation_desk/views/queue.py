@@ -1,5 +1,140 @@
-"""The queue of jobs."""
+"""The queue: pages and languages, what state they are in, who acts next."""
 
-from django.urls import URLPattern
+from functools import cached_property
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.ui.tables import BaseColumn, Table
+from wagtail.admin.views.generic.base import BaseListingView
+
+from translation_desk import permissions, queue
+from translation_desk.filters import Selection
+from translation_desk.models import TranslationJob
+from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
+from translation_desk.views.exports import ExportMixin
+
+
+class JobTable(Table):
+    """The rows of the queue; on a narrow screen each row becomes a card."""
+
+    template_name = "translation_desk/queue/table.html"
+    selectable = False
+
+
+class QueueView(ExportMixin, BaseListingView):
+    """The list of jobs, by tab, filtered, sorted, searched."""
+
+    template_name = "translation_desk/queue/index.html"
+    results_template_name = "translation_desk/queue/results.html"
+    page_title = _("Translations")
+    header_icon = "globe"
+    index_url_name = "translation_desk:queue"
+    index_results_url_name = "translation_desk:queue_results"
+    model = TranslationJob
+    paginate_by = 50
+    is_searchable = True
+    table_class = JobTable
+    verbose_name_plural = _("translations")
+    columns = [
+        BaseColumn("page", label=_("Page"), sort_key="title"),
+        BaseColumn("language", label=_("Language"), sort_key="language"),
+        BaseColumn("status", label=_("Status"), sort_key="status"),
+        BaseColumn("progress", label=_("Progress"), sort_key="progress"),
+        BaseColumn("translator", label=_("Translator"), sort_key="translator"),
+        BaseColumn("reviewer", label=_("Reviewer"), sort_key="reviewer"),
+        BaseColumn("waiting", label=_("Waiting since"), sort_key="waiting"),
+        BaseColumn("due", label=pgettext_lazy("date", "Due"), sort_key="due"),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in everybody who has a role at the desk."""
+        if not permissions.can_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The rows that the address chooses."""
+        return Selection(self.request.user, self.request.GET, request=self.request)
+
+    @cached_property
+    def filters(self) -> Any:
+        """The filters, for the drawer in the header."""
+        return self.selection.filters
+
+    def get_search_form(self) -> SearchForm:
+        """Return the search box, which names what it searches."""
+        placeholder = _("Search titles in any language")
+        if self.search_kwarg in self.request.GET:
+            return SearchForm(self.request.GET, placeholder=placeholder)
+        return SearchForm(placeholder=placeholder)
+
+    def get_queryset(self) -> QuerySet[TranslationJob]:
+        """Return the rows of the tab, sorted."""
+        return queue.with_rows(queue.ordered(self.selection.rows, self.ordering or ""))
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        """Return the paginator; the tab's number is its count, so nothing is counted twice."""
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.selection.counts[self.selection.tab.name]
+        return paginator
+
+    def get_table(self, object_list: Any) -> Table:
+        """Return the table; rows can be chosen where there is something one may do with them."""
+        table = super().get_table(object_list)
+        table.selectable = bool(self.actions)
+        table.caption = self.selection.tab.label
+        return table
+
+    @cached_property
+    def actions(self) -> list[Any]:
+        """What this person may do with chosen rows in at least one language."""
+        return [action for action in ACTIONS.values() if action.offered_to(self.request.user)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add tabs, sections and the words for an empty list."""
+        context = super().get_context_data(**kwargs)
+        selection = self.selection
+        by_path = queue.by_path(selection.sections)
+        for job in context["object_list"]:
+            job.section = queue.section_of(job.source_page.path, by_path) if job.source_page else None
+        kept = [("tab", selection.tab.name), ("page", self.request.GET.get("page", "")), ("ordering", self.ordering or "")]
+        return context | {
+            "tab": selection.tab,
+            "tabs": [
+                {
+                    "label": tab.label,
+                    "count": selection.counts[name],
+                    "query": selection.address(tab=name),
+                    "current": name == selection.tab.name,
+                }
+                for name, tab in selection.tabs.items()
+            ],
+            "kept": [(name, value) for name, value in kept if value],
+            "page_scope": selection.page,
+            "without_page": selection.address(page=""),
+            "elsewhere": selection.counts["all"],
+            "all_query": selection.address(tab="all"),
+            "chosen_query": selection.address(tab=selection.tab.name),
+            "actions": self.actions,
+        }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Answer with the screen, or with a file of the same rows."""
+        if self.is_export:
+            return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
+        return super().render_to_response(context, **kwargs)
+
+
+urlpatterns = [
+    path("", QueueView.as_view(), name="queue"),
+    path("results/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("bulk/", BulkView.as_view(), name="bulk"),
+    path("undo/<int:batch_id>/", UndoView.as_view(), name="undo"),
+]
