@@ -39,7 +39,7 @@ class Notice(models.Model):
         """Kinds of events."""
 
         ASSIGNED = "assigned", _("Assigned to you")
-        HANDED_OVER = "handed_over", _("Handed to somebody else")
+        HANDED_OVER = "handed_over", _("No longer yours")
         SUBMITTED = "submitted", _("Handed in for review")
         SENT_BACK = "sent_back", _("Sent back to you")
         CORRECTED = "corrected", _("Corrections proposed")
