@@ -228,7 +228,9 @@ def _require_role(person: Any, job: TranslationJob, roles: set[str]) -> None:
     if not any((role, job.locale_id) in roles_of(person) for role in roles):
         language = language_name(locale_code(job.locale_id))
         sentence = (
-            _("%(person)s does not review %(language)s.") if roles == {Role.REVIEWER} else _("%(person)s does not translate into %(language)s.")
+            _("%(person)s does not review %(language)s.")
+            if roles == {Role.REVIEWER}
+            else _("%(person)s does not translate into %(language)s.")
         )
         raise NotAllowedError(sentence % {"person": _name(person), "language": language})
 
@@ -292,7 +294,11 @@ def undo(user: Any, batch: JobBatch) -> Undone:
                 kept.append(job)
     _write(restored)
     Notice.objects.filter(
-        job__in=[pk for pk, _values in restored], event=Notice.Event.ASSIGNED, actor=batch.user, mailed_at=None, created_at__gte=batch.created_at
+        job__in=[pk for pk, _values in restored],
+        event=Notice.Event.ASSIGNED,
+        actor=batch.user,
+        mailed_at=None,
+        created_at__gte=batch.created_at,
     ).delete()
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])
@@ -337,4 +343,4 @@ def _tell(user: Any, action: str, done: list[Effect], value: Any) -> None:
         notifying.notify_all(Notice.Event.ASSIGNED, [(effect.job, [person]) for effect in done], actor=user, role=role)
     if role == Role.TRANSLATOR:
         left = [(effect.job, [effect.job.translator]) for effect in done if effect.job.translator_id]
-        notifying.notify_all(Notice.Event.HANDED_OVER, left, actor=user, to=_name(person))
+        notifying.notify_all(Notice.Event.HANDED_OVER, left, actor=user)

@@ -59,7 +59,8 @@ class PersonForm(ValueForm):
         super().__init__(*args, **kwargs)
         self.people = list(assigning.candidates(self.role, self.locale_ids).prefetch_related("groups__desk_group"))
         choices = [("", _("Choose a person")), (NOBODY, _("Nobody"))]
-        self.fields["person"].choices = choices + [(str(user.pk), self.label_of(user)) for user in self.people]
+        fields: Any = self.fields
+        fields["person"].choices = choices + [(str(user.pk), self.label_of(user)) for user in self.people]
 
     def label_of(self, user: Any) -> str:
         """Return the name with the languages, since a language may have several people and a person several languages."""
@@ -227,7 +228,10 @@ class Change:
 
 def changes(values: dict[str, Any], job: TranslationJob, names: dict[int, str]) -> list[Change]:
     """Return what would change on a job, in words; `names` are those of the people that the values name."""
-    return [Change(str(FIELDS[field]), _words(field, getattr(job, field), names), _words(field, new, names)) for field, new in values.items()]
+    return [
+        Change(str(FIELDS[field]), _words(field, getattr(job, field), names), _words(field, new, names))
+        for field, new in values.items()
+    ]
 
 
 def people_named(effects: Iterable[assigning.Effect]) -> dict[int, str]:

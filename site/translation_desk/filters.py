@@ -1,4 +1,4 @@
-"""The filters of the queue. They combine, stand in the address, and choose the same rows for the list, bulk actions and exports."""
+"""The filters of the queue. They combine, stand in the address, and choose the same rows for list, bulk steps and exports."""
 
 from functools import cached_property
 from typing import Any
@@ -81,7 +81,11 @@ class JobFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     priority = django_filters.ChoiceFilter(
-        label=_("Priority"), field_name="priority", choices=Priority.choices, empty_label=_("Any priority"), widget=forms.RadioSelect
+        label=_("Priority"),
+        field_name="priority",
+        choices=Priority.choices,
+        empty_label=_("Any priority"),
+        widget=forms.RadioSelect,
     )
     type = ChecksFilter(label=_("Type of page"), field_name="source_page__content_type")
 

@@ -50,4 +50,6 @@ def lead_to_translations(page: Page, user: Any, next_url: str | None = None, vie
         return
     job = TranslationJob.objects.filter(target_page=page.pk).values_list("pk", flat=True).first()
     if job:
-        yield Button(_("Translation of this page"), url=reverse("translation_desk:job", args=[job]), icon_name="globe", priority=35)
+        yield Button(
+            _("Translation of this page"), url=reverse("translation_desk:job", args=[job]), icon_name="globe", priority=35
+        )

@@ -92,7 +92,9 @@ def remarks(job: TranslationJob) -> list[str]:
     if job.status == Status.OUTDATED and job.segments_changed:
         found.append(_changed(job.segments_changed, job.words_changed))
     if job.segments_pending:
-        again = ngettext("English changed again: %(count)s segment", "English changed again: %(count)s segments", job.segments_pending)
+        again = ngettext(
+            "English changed again: %(count)s segment", "English changed again: %(count)s segments", job.segments_pending
+        )
         found.append(again % {"count": formatting.number(job.segments_pending)})
     if job.comments_open:
         comments = ngettext("%(count)s open comment", "%(count)s open comments", job.comments_open)
@@ -101,7 +103,9 @@ def remarks(job: TranslationJob) -> list[str]:
 
 
 def _changed(segments: int, words: int) -> str:
-    text = ngettext("%(segments)s segment has changed, %(words)s words", "%(segments)s segments have changed, %(words)s words", segments)
+    text = ngettext(
+        "%(segments)s segment has changed, %(words)s words", "%(segments)s segments have changed, %(words)s words", segments
+    )
     return text % {"segments": formatting.number(segments), "words": formatting.number(words)}
 
 

@@ -1,7 +1,7 @@
 """What stands in the queue: tabs, search, order, sections. Pure querysets; the filters stand in `filters`.
 
-Everything a row shows comes from the job itself and a few joins, so a page of the queue costs the same at a hundred jobs and at ten
-thousand.
+Everything a row shows comes from the job itself and a few joins, so a page of the queue costs the same at a hundred jobs and
+at ten thousand.
 """
 
 from collections.abc import Iterable, Mapping
@@ -151,7 +151,9 @@ def is_overdue(job: TranslationJob) -> bool:
 
 
 def _by_name(person: str) -> list[Any]:
-    return [F(f"{person}__{field}").asc(nulls_last=True) for field in ("last_name", "first_name", get_user_model().USERNAME_FIELD)]
+    return [
+        F(f"{person}__{field}").asc(nulls_last=True) for field in ("last_name", "first_name", get_user_model().USERNAME_FIELD)
+    ]
 
 
 def _rank() -> Case:
@@ -182,7 +184,7 @@ def ordered(jobs: QuerySet[TranslationJob], ordering: str) -> QuerySet[Translati
     """Sort by a column (`due`, `-due`); without one, what presses most stands first."""
     terms = orderings().get(ordering.removeprefix("-"))
     if terms is None:
-        return jobs.order_by(*TranslationJob._meta.ordering)
+        return jobs.order_by(*(TranslationJob._meta.ordering or ()))
     if ordering.startswith("-"):
         for term in terms:
             term.reverse_ordering()

@@ -61,6 +61,7 @@ def sentence(notice: Notice) -> str:
 BY_ACTOR: dict[str, Any] = {
     Event.ASSIGNED: gettext_lazy("%(person)s assigned it to you."),
     "assigned reviewer": gettext_lazy("%(person)s asks you to review it."),
+    Event.HANDED_OVER: gettext_lazy("%(person)s took it off your list."),
     Event.SUBMITTED: gettext_lazy("%(person)s handed it in for review."),
     "submitted renewed": gettext_lazy("%(person)s accepted your corrections; the new text waits for your review."),
     Event.SENT_BACK: gettext_lazy("%(person)s sent it back to the translator."),

@@ -19,7 +19,9 @@ TARGETS = tuple(code for code in CODES if code != "en")
 def version(page: Page | None = None, **fields: Any) -> SourceVersion:
     """Make an English version of a page; what is in it does not matter to the queue."""
     key = page.translation_key if page else uuid4()
-    return SourceVersion.objects.create(**{"translation_key": key, "number": 1, "page": page, "content": {}, "segments": [], **fields})
+    return SourceVersion.objects.create(
+        **{"translation_key": key, "number": 1, "page": page, "content": {}, "segments": [], **fields}
+    )
 
 
 def job(page: Page, code: str, **fields: Any) -> TranslationJob:

@@ -1,6 +1,6 @@
 """What there is to translate: frozen English versions, and one job per page and language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -76,9 +76,9 @@ class FoldedTitles(models.TextField):
 class TranslationJobQuerySet(models.QuerySet["TranslationJob"]):
     """Jobs; keeps what is searched in step with the titles."""
 
-    def bulk_update(self, objs: Iterable["TranslationJob"], fields: Sequence[str], batch_size: int | None = None) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Update many jobs; changed titles are folded anew, which Django leaves to `save`."""
-        objs = list(objs)
+        objs, fields = list(objs), list(fields)
         if set(fields) & set(FoldedTitles.TITLES):
             column = TranslationJob._meta.get_field("search_text")
             for job in objs:

@@ -119,7 +119,11 @@ class BulkView(DeskScreen):
         else:
             text = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", done) % {"count": number(done)}
         if outcome.refused:
-            left = ngettext("%(count)s was left as it is: %(reason)s", "%(count)s were left as they are, the first because: %(reason)s", len(outcome.refused))
+            left = ngettext(
+                "%(count)s was left as it is: %(reason)s",
+                "%(count)s were left as they are, the first because: %(reason)s",
+                len(outcome.refused),
+            )
             text += " " + left % {"count": number(len(outcome.refused)), "reason": outcome.refused[0].refusal}
         undo_url = reverse("translation_desk:undo", args=[outcome.batch.pk]) if outcome.batch else ""
         messages.success(self.request, render_to_string("translation_desk/queue/done.html", {"text": text, "undo_url": undo_url}))
@@ -175,7 +179,9 @@ class UndoView(DeskScreen):
         except DeskError as error:
             messages.error(request, str(error))
         else:
-            text = ngettext("Undone: %(count)s translation is as before.", "Undone: %(count)s translations are as before.", undone.restored)
+            text = ngettext(
+                "Undone: %(count)s translation is as before.", "Undone: %(count)s translations are as before.", undone.restored
+            )
             messages.success(request, text % {"count": number(undone.restored)})
             if undone.kept:
                 titles = ", ".join(job.source_title for job in undone.kept[:5])

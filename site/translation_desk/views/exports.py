@@ -52,7 +52,7 @@ class ExportMixin(SpreadsheetExportMixin):
     export_headings = HEADINGS
     export_filename = "translations"
 
-    def to_row_dict(self, item: TranslationJob) -> dict[str, Any]:
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
         """Return the cells of one job by column."""
         values = {
             "language": capfirst(language_name(presenting.code_of(item))),
@@ -82,7 +82,9 @@ class ExportMixin(SpreadsheetExportMixin):
         writer = csv.writer(text)
         writer.writerow(str(heading) for heading in HEADINGS.values())
         for job in queryset:
-            writer.writerow(self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in self.to_row_dict(job).items())
+            writer.writerow(
+                self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in self.to_row_dict(job).items()
+            )
         return HttpResponse(
             text.getvalue().encode("utf-8-sig"),
             content_type="text/csv; charset=utf-8",

@@ -31,10 +31,11 @@ class MatrixForm(forms.Form):
 
     def __init__(self, *args: Any, sections: list[queue.Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [("", _("All sections")), *((str(section.pk), section.title) for section in sections)]
+        fields: Any = self.fields
+        fields["section"].choices = [("", _("All sections")), *((str(section.pk), section.title) for section in sections)]
         languages = [(code, capfirst(language_name(code))) for code in COLUMNS if code != SOURCE_CODE]
-        self.fields["language"].choices = [("", _("All languages")), *languages]
-        self.fields["status"].choices = [("", _("All statuses")), *Status.choices]
+        fields["language"].choices = [("", _("All languages")), *languages]
+        fields["status"].choices = [("", _("All statuses")), *Status.choices]
 
 
 class MatrixView(BaseListingView):
