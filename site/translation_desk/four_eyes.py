@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.models import Page, Revision, get_default_page_content_type
 
 from translation_desk import parts
-from translation_desk.errors import NotAllowedError
+from translation_desk.errors import NotAllowedError, WrongStateError
 from translation_desk.models import Submission, TranslationJob
 
 
 class FourEyesError(NotAllowedError, PermissionDenied):
     """Somebody would approve their own work. Wagtail treats it as it treats any refusal."""
+
+
+class AlreadyDecidedError(WrongStateError, PermissionDenied):
+    """Somebody else decided first. Wagtail treats it as it treats any refusal."""
 
 
 def may_approve(user: Any, revision: Revision) -> bool:

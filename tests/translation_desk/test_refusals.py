@@ -15,6 +15,7 @@ from home.models import HomePage
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import jobs, roles
+from translation_desk.four_eyes import AlreadyDecidedError
 from translation_desk.models import Segment, TranslationJob
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,26 @@ class TestApproval:
         other = moderation.signed_in(people.approver).get(edit_url(page)).content.decode()
         assert "You wrote part" not in other
         assert 'data-workflow-action-name="approve"' in other
+
+    def test_the_slower_of_two_people_is_told(self, job, people):
+        state = moderation.state_of(job.target_page)
+        task = state.task.specific
+        task.on_action(state, people.reviewer, "approve")
+        late = type(state).objects.get(pk=state.pk)
+        late.status = "in_progress"  # as it was when the second person's request began
+        with pytest.raises(AlreadyDecidedError, match="decided on this a moment ago"):
+            task.on_action(late, people.admin, "reject")
+
+    def test_approving_what_was_changed_meanwhile_says_what_happens(self, six, people):
+        page = desk.english(six)
+        page.title = "First"
+        page.save_revision(user=people.editor)
+        page.get_workflow().start(page, people.editor)
+        page.title = "Second"
+        page.save_revision(user=people.admin)
+        answer = moderation.signed_in(people.approver).post(moderation.decision_url(page))
+        assert any("the newer text waits for review now" in text for text in said(answer))
+        assert Page.objects.get(pk=page.pk).title == "Soaking"
 
     def test_other_tasks_than_ours_are_held_to_four_eyes_too(self, six, people):
         task = GroupApprovalTask.objects.create(name="Anybody")

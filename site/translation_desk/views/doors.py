@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import TaskState
 
 from translation_desk import four_eyes
-from translation_desk.four_eyes import FourEyesError
+from translation_desk.four_eyes import AlreadyDecidedError, FourEyesError
 from translation_desk.models import FourEyesTask
 from translation_desk.refusals import refuse
 
@@ -26,10 +27,19 @@ def workflow_action(request: HttpRequest, page_id: int, action_name: str, task_s
         if sentence:
             return refuse(request, sentence, back_to=back_to)
     try:
-        return _wagtails_workflow_action(request, page_id=page_id, action_name=action_name, task_state_id=task_state_id)
-    except FourEyesError as error:
-        # A workflow of other tasks than ours, stopped at its end.
+        answer = _wagtails_workflow_action(request, page_id=page_id, action_name=action_name, task_state_id=task_state_id)
+    except (FourEyesError, AlreadyDecidedError) as error:
+        # A workflow of other tasks than ours, stopped at its end; or two people at once.
         return refuse(request, str(error), back_to=back_to)
+    if request.method == "POST" and action_name == "approve" and _begins_anew(state):
+        messages.warning(request, _("The page was changed during the review, so the newer text waits for review now."))
+    return answer
+
+
+def _begins_anew(state: TaskState) -> bool:
+    """Tell whether the workflow asks for a decision on a newer revision instead of ending."""
+    running = TaskState.objects.filter(workflow_state=state.workflow_state_id, status=TaskState.STATUS_IN_PROGRESS)
+    return running.exclude(revision=state.revision_id).exists()
 
 
 def page_action_by_api(_request: HttpRequest, pk: int, action_name: str) -> JsonResponse:
