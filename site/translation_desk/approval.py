@@ -18,9 +18,17 @@ def connect() -> None:
     page_published.connect(_page_published, dispatch_uid="translation_desk.approval")
 
 
+def read_submission(revision: Revision) -> Submission | None:
+    """Return the submission that a revision was made of, with its job; the revision remembers it."""
+    submission = Submission.objects.filter(revision=revision).select_related("version", "job__latest_version").first()
+    if submission is not None:
+        revision.submission = submission
+    return submission
+
+
 def decide(task_state: TaskState, user: Any) -> Submission | None:
     """Record on the submission of a task's revision that it was approved; return it, None for a page that is no translation."""
-    submission = Submission.objects.filter(revision_id=task_state.revision_id).select_related("job").first()
+    submission: Submission | None = getattr(task_state.revision, "submission", None)
     if submission is not None and submission.decision == Decision.PENDING:
         submission.decision = Decision.APPROVED
         submission.decided_by = user
@@ -96,7 +104,8 @@ def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:
     """Approve the words of a revision that has gone live, now or, by its date, long after the decision."""
     if not instance.live or revision is None:
         return
-    approved = Submission.objects.filter(revision=revision, decision=Decision.APPROVED)
-    submission = approved.select_related("job__latest_version", "version").first()
-    if submission is not None:
+    submission = revision._state.fields_cache.get("submission")
+    if submission is None or submission.decision != Decision.APPROVED:
+        submission = read_submission(revision)
+    if submission is not None and submission.decision == Decision.APPROVED:
         goes_live(submission)

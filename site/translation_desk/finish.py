@@ -16,6 +16,7 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
 
     task_state = workflow_state.current_task_state
     revision = task_state.revision
+    approval.read_submission(revision)
     _require_second_person(workflow_state, revision, user)
     submission = approval.decide(task_state, user)
     live = publication.publish_or_schedule(revision, user, at=submission.go_live_at if submission else None)
@@ -26,9 +27,10 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
 def _require_second_person(workflow_state: Any, revision: Any, user: Any) -> None:
     from translation_desk import four_eyes
 
-    approvals = workflow_state.task_states.filter(status="approved", revision=revision).select_related("finished_by")
-    people = {state.finished_by for state in approvals if state.finished_by is not None}
-    if any(four_eyes.may_approve(person, revision) for person in people):
+    reason = four_eyes.refusal(user, revision) if user is not None else " "
+    if not reason:
         return
-    reason = four_eyes.refusal(user, revision) if user is not None else ""
-    raise four_eyes.FourEyesError(reason)
+    approvals = workflow_state.task_states.filter(status="approved", revision=revision).select_related("finished_by")
+    people = {state.finished_by for state in approvals if state.finished_by not in {None, user}}
+    if not any(four_eyes.may_approve(person, revision) for person in people):
+        raise four_eyes.FourEyesError(reason.strip())

@@ -80,7 +80,8 @@ def _is_kept_by_desk(revision: Revision) -> bool:
 
 
 def _submission(revision: Revision) -> Submission | None:
-    return Submission.objects.filter(revision=revision).first()
+    # Read once for each revision object.
+    return getattr(revision, "submission", None)
 
 
 def _own_parts(user: Any, revision: Revision) -> list[str]:
