@@ -49,6 +49,8 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             settings.load(content, sources.keys["pages"])
             texts = adopt_site(desk.vouchers())
             report(f"{texts} texts at the translation desk")
+            if sign_ins:
+                desk.lay_work(folder)
     except BaseException:
         media.discard()
         raise
