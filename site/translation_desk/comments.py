@@ -18,6 +18,17 @@ def may_comment(user: Any, job: TranslationJob) -> bool:
     return can_translate(user, job) or can_manage(user, job.locale_id)
 
 
+def threads(job: TranslationJob, segment: Segment | None) -> list[tuple[SegmentComment, list[SegmentComment]]]:
+    """Return the threads of a segment, or of the whole job, each with its answers; open ones first."""
+    found = SegmentComment.objects.filter(job=job, segment=segment).select_related("author", "resolved_by")
+    first = [comment for comment in found if comment.parent_id is None]
+    answers: dict[int, list[SegmentComment]] = {comment.pk: [] for comment in first}
+    for comment in found:
+        if comment.parent_id in answers:
+            answers[comment.parent_id].append(comment)
+    return [(comment, answers[comment.pk]) for comment in sorted(first, key=lambda comment: comment.resolved_at is not None)]
+
+
 @transaction.atomic
 def add(user: Any, job: TranslationJob, text: str, *, segment: Segment | None = None) -> SegmentComment:
     """Start a thread on a segment, or on the whole job. Raises NotAllowedError, BadTextError, WrongStateError."""

@@ -15,6 +15,9 @@ TOKEN = re.compile(rf"{MARK.pattern.replace('?P<end>', '?:').replace('?P<name>',
 LONGEST = 4000
 """Tokens beyond which two texts are set against each other as wholes: comparing costs the square of their number."""
 
+ALIKE = 0.4
+"""Share of the longer text that must be in both. With less in common, a difference word by word reads like neither text."""
+
 
 def changes(old: str, new: str) -> list[tuple[str, str]]:
     """Return the pieces of two edited texts in order, each with `same`, `removed` or `added`."""
@@ -31,7 +34,16 @@ def changes(old: str, new: str) -> list[tuple[str, str]]:
             pieces.append(("removed", "".join(before[start:end])))
         if new_end > new_start:
             pieces.append(("added", "".join(after[new_start:new_end])))
+    in_both = sum(_length(text) for kind, text in pieces if kind == "same")
+    if in_both < ALIKE * max(_length(old), _length(new)):
+        pieces = [("removed", old), ("added", new)]
+        return [(kind, text) for kind, text in pieces if text]
     return _joined(pieces)
+
+
+def _length(text: str) -> int:
+    """Return the length of an edited text without its marks."""
+    return len(MARK.sub("", text))
 
 
 def _joined(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -77,9 +89,10 @@ def _shown(old: str, new: str, removed: str, added: str) -> SafeString:
         "added": '<ins><span class="w-sr-only">{0} </span>{1}</ins>',
     }
     words = {"same": "", "removed": removed, "added": added}
-    return format_html_join(
-        "", "{}", ((format_html(forms[kind], words[kind], marked_up(text)),) for kind, text in changes(old, new))
-    )
+    pieces = changes(old, new)
+    if [kind for kind, _text in pieces] == ["removed", "added"]:
+        forms = {kind: form.replace(">", ' class="desk-whole">', 1) for kind, form in forms.items()}
+    return format_html_join("", "{}", ((format_html(forms[kind], words[kind], marked_up(text)),) for kind, text in pieces))
 
 
 def shown(old: str, new: str) -> SafeString:

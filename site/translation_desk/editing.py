@@ -157,21 +157,27 @@ def require_own(user: Any, job: TranslationJob) -> None:
 
 def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
     """Return the job, begun and locked, and the segment as it is now."""
-    query = TranslationJob.objects.select_related("version", "translator").defer(*HEAVY).select_for_update(of=("self",))
-    job = query.get(pk=segment.job_id)
+    job = _locked_job(segment.job_id)
     require(can_translate(user, job))
     require_own(user, job)
     jobs.require_open(job)
     if not job.started:
         live = job.status in {Status.LIVE, Status.OUTDATED}
         (jobs.open_correction if live else jobs.start)(user, job)
-        job = query.get(pk=segment.job_id)
-    segment = (
-        Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",)).get(pk=segment.pk)
-    )
-    if not segment.active:
+        job = _locked_job(segment.job_id)
+    rows = Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",))
+    found = rows.filter(pk=segment.pk, job=job).first()
+    if found is None or not found.active:
         raise WrongStateError(_("The English of this segment has changed. Load the page anew to see what replaced it."))
-    return job, segment
+    return job, found
+
+
+def _locked_job(job_id: int) -> TranslationJob:
+    query = TranslationJob.objects.select_related("version", "translator").defer(*HEAVY).select_for_update(of=("self",))
+    job = query.filter(pk=job_id).first()
+    if job is None:
+        raise WrongStateError(_("This translation does not exist any more."))
+    return job
 
 
 def _write(

@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from wagtail import blocks
 from wagtail.blocks.base import Block
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -53,13 +53,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Outline:
-    """One frozen English page. Labels are in the language that was active when it was asked."""
+    """One frozen English page. Labels are in the language that is active when it is asked; answers are remembered."""
 
     page_model: type[Page]
     content: dict[str, Any]
 
     def place(self, path: str) -> Place:
         """Return where a path leads. A path that leads nowhere any more gets a place that forbids nothing."""
+        known = self.__dict__.setdefault("_places", {})
+        key = get_language(), path
+        if key not in known:
+            known[key] = self._find(path)
+        return known[key]
+
+    def _find(self, path: str) -> Place:
         parts = split_path(path)
         try:
             field: Any = self.page_model._meta.get_field(parts[0])
@@ -72,7 +79,7 @@ class Outline:
         return _field_place(self._page_group(), field) if field else Place(self._page_group(), "", rich=True)
 
     def _page_group(self) -> Group:
-        return Group("", gettext("Page"), "doc-empty-inverse", str(self.content.get("title") or ""))
+        return Group("", gettext("Page"), "doc-empty-inverse")
 
     def _in_relation(self, field: Any, parts: list[str]) -> Place:
         model = field.related_model
@@ -145,8 +152,8 @@ def _child(block: Block, value: Any, part: str) -> tuple[Block, Any, str] | None
     if isinstance(block, blocks.BaseStructBlock) and part in block.child_blocks:
         child = block.child_blocks[part]
         inner = value.get(part) if isinstance(value, dict) else None
-        # The two fields of an image are called image and alternative text; the block around them has nothing to add.
-        return child, inner, "" if isinstance(child, ImageBlock) else _label(child)
+        # The fields of an image and the items of a list say what they are; the block around them has nothing to add.
+        return child, inner, "" if isinstance(child, ImageBlock | blocks.ListBlock) else _label(child)
     if isinstance(block, blocks.ListBlock):
         for number, item in enumerate(value or [], start=1):
             if isinstance(item, dict) and str(item.get("id")) == part:

@@ -3,16 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from wagtail.images import get_image_model
 
 from translation_desk import differences, places, tags
 from translation_desk.models import Segment, SegmentComment, TranslationJob
+from translation_desk.tags import marked_up
 
 NONE = mark_safe("")
 NEEDED = (
@@ -48,39 +53,38 @@ class Choice:
 
 @dataclass(slots=True)
 class Row:
-    """One segment as it is shown. All texts are ready for the template; numbers are strings, since ids are not localized."""
+    """One segment as it is shown. Most of it is ready HTML: a page has a thousand of these, and each lookup counts."""
 
     pk: str
     number: str
-    version: str
-    label: str
     name: str
     """What a screen reader calls the field."""
-    states: str
-    """Words that filters look for: untranslated, changed, flagged, comments, new."""
-    state: str
-    source: SafeString
-    edited: str
-    tags: tuple[tags.Tag, ...] = ()
-    limit: str = ""
-    lines: bool = True
+    heading: SafeString
+    attributes: SafeString = NONE
+    """Of the segment: its version, its state, and the words that filters look for."""
+    states: list[str] = field(default_factory=list)
+    state: str = ""
+    english: SafeString = NONE
+    """The English; with what changed in it since the earlier translation."""
+    edited: str = ""
+    field: SafeString = NONE
+    """Attributes of the text field."""
+    tags: SafeString = NONE
+    """Buttons that insert tags."""
     warning: str = ""
-    english_change: SafeString = NONE
-    previous: str = ""
-    """Earlier translation, as it is edited; of the English that this one replaced."""
+    earlier: SafeString = NONE
+    """Translation of the English that this one replaced, as long as there is none of this one."""
     shown: SafeString = NONE
     """The translation to read; with the differences from the live one in review."""
-    live: str = ""
     suggestion: SafeString = NONE
     suggested_by: str = ""
     may_accept_suggestion: bool = False
-    repeats: int = 0
-    comments: int = 0
+    repeats: str = ""
+    comments: str = ""
     other: SafeString = NONE
     choice: Choice | None = None
     flagged: bool = False
     accepted: bool = False
-    new: bool = False
 
 
 @dataclass(slots=True)
@@ -88,9 +92,15 @@ class Section:
     """Rows that stand under one block."""
 
     group: places.Group
+    icon: SafeString
     rows: list[Row] = field(default_factory=list)
     title: str = ""
     """A heading above the block, where a part of the list begins."""
+
+
+@lru_cache(maxsize=64)
+def _icon(name: str) -> SafeString:
+    return render_to_string("wagtailadmin/shared/icon.html", {"name": name, "classname": "desk-block__icon"})
 
 
 class Rows:
@@ -100,6 +110,7 @@ class Rows:
         self.job = job
         self.user = user
         self.other_texts = other_texts or {}
+        self.words = Words()
         self.outline = places.outline(job.version)
         everything = {row.pk: row for row in job.segments.only(*NEEDED).order_by("order", "pk")}
         self.before = everything
@@ -118,39 +129,33 @@ class Rows:
     def row(self, segment: Segment, number: int = 0, *, review: bool = False) -> Row:
         """Return one row. `review`: show what is new against the live translation."""
         place = self.places[segment.path]
+        label = self.words.link if segment.kind == Segment.Kind.LINK else place.label
         made = Row(
             pk=str(segment.pk),
             number=str(number),
-            version=str(segment.version),
-            label=place.label,
-            name=self._name(place, number),
-            states="",
-            state="",
-            source=tags.shown(segment.source, segment.source),
-            edited="",
+            name=self.words.name % {"number": number, "place": self._name(place)},
+            heading=_heading(segment.pk, number, label),
             flagged=segment.review == Segment.Review.FLAGGED,
             accepted=segment.review == Segment.Review.ACCEPTED,
-            comments=self.comments.get(segment.pk, 0),
         )
-        live = self._ancestor(segment, lambda row: bool(row.approved_text), with_self=True)
-        made.new = segment.text != (live.approved_text if live else "")
+        states = made.states
         if segment.kind == Segment.Kind.TEXT:
-            self._fill_text(made, segment, place, live, review=review)
+            self._fill_text(made, segment, place, review=review)
         else:
+            made.english = marked_up(segment.source)
             made.choice = self._choice(segment, place)
-            made.new = segment.text != segment.approved_text
-        made.state = state_of(segment, changed=bool(made.english_change))
-        made.states = " ".join(
-            word
-            for word, holds in (
-                ("untranslated", segment.kind == Segment.Kind.TEXT and not segment.text),
-                ("changed", bool(made.english_change)),
-                ("comments", made.comments > 0),
-                ("flagged", made.flagged),
-                ("suggested", bool(segment.suggestion)),
-                ("new", made.new),
-            )
-            if holds
+            if segment.text != segment.approved_text:
+                states.append("new")
+        if open_threads := self.comments.get(segment.pk, 0):
+            made.comments = ngettext("%(count)s open comment", "%(count)s open comments", open_threads) % {"count": open_threads}
+            states.append("comments")
+        if made.flagged:
+            states.append("flagged")
+        made.state = state_of(segment, changed="changed" in states, words=self.words)
+        decision = ' data-review="flagged"' if made.flagged else ' data-review="accepted"' if made.accepted else ""
+        made.attributes = mark_safe(  # noqa: S308  # numbers and words of ours
+            f' id="segment-{segment.pk}" data-segment="{segment.pk}" data-version="{segment.version}"'
+            f' data-states="{" ".join(states)}" aria-labelledby="label-{segment.pk}"{decision}'
         )
         return made
 
@@ -173,36 +178,48 @@ class Rows:
         for segment in segments:
             group = self.places[segment.path].group
             if not found or found[-1].group.key != group.key:
-                found.append(Section(group))
+                found.append(Section(group, _icon(group.icon)))
             found[-1].rows.append(self.row(segment, numbers[segment.pk], review=review))
         return found
 
-    def _fill_text(self, made: Row, segment: Segment, place: places.Place, live: Segment | None, *, review: bool) -> None:
-        made.edited = tags.to_marks(segment.source, segment.text)
-        made.tags = tags.tags_of(segment.source)
-        made.limit = str(place.limit) if place.limit and not place.rich else ""
-        made.lines = place.lines
-        made.warning = tags.sentence_of_missing(tags.missing(segment.source, segment.text))
-        made.repeats = self.repeats[segment.source] - 1
-        made.live = tags.to_marks(segment.source, live.approved_text) if live else ""
+    def _fill_text(self, made: Row, segment: Segment, place: places.Place, *, review: bool) -> None:
+        source = segment.source
+        live = self._ancestor(segment, lambda row: bool(row.approved_text), with_self=True)
+        made.edited = tags.to_marks(source, segment.text)
+        made.english = marked_up(tags.to_marks(source, source))
+        made.field = _field_attributes(made, place)
+        made.tags = _tag_buttons(source)
+        if not segment.text:
+            made.states.append("untranslated")
+        if segment.text != (live.approved_text if live else ""):
+            made.states.append("new")
+        if made.tags:
+            made.warning = tags.sentence_of_missing(tags.missing(source, segment.text))
+        if (repeats := self.repeats[source] - 1) > 0:
+            made.repeats = ngettext("%(count)s repetition", "%(count)s repetitions", repeats) % {"count": repeats}
         if segment.suggestion:
-            made.suggestion = differences.shown(made.edited, tags.to_marks(segment.source, segment.suggestion))
+            made.states.append("suggested")
+            made.suggestion = differences.shown(made.edited, tags.to_marks(source, segment.suggestion))
             made.suggested_by = self.names.get(segment.suggested_by_id or 0, "")
             made.may_accept_suggestion = segment.suggested_by_id != self.user.pk
-        made.shown = (
-            differences.shown(made.live, made.edited) if review and made.new and made.live else tags.marked_up(made.edited)
-        )
         if self.other_texts:
-            made.other = tags.shown(segment.source, self.other_texts.get(str(segment.place), ""))
+            made.other = tags.shown(source, self.other_texts.get(str(segment.place), ""))
+        self._compare(made, segment, live)
+        if review and live and "new" in made.states:
+            made.shown = differences.shown(tags.to_marks(source, live.approved_text), made.edited)
+        else:
+            made.shown = marked_up(made.edited)
+
+    def _compare(self, made: Row, segment: Segment, live: Segment | None) -> None:
+        """Add what changed in English, where the translation of the English before is all there is."""
         if segment.approved_text or segment.previous_id is None:
             return
         base = live or self._ancestor(segment, lambda row: bool(row.text))
-        if base is not None:
-            made.previous = tags.to_marks(segment.source, base.approved_text or base.text)
-            if base.source != segment.source:
-                made.english_change = differences.shown(
-                    tags.to_marks(base.source, base.source), tags.to_marks(segment.source, segment.source)
-                )
+        if base is not None and base.source != segment.source:
+            made.states.append("changed")
+            made.earlier = marked_up(tags.to_marks(segment.source, base.approved_text or base.text))
+            before, after = tags.to_marks(base.source, base.source), tags.to_marks(segment.source, segment.source)
+            made.english = differences.shown(before, after)
 
     def _ancestor(self, segment: Segment, test: Callable[[Segment], bool], *, with_self: bool = False) -> Segment | None:
         row = segment if with_self else self.before.get(segment.previous_id or 0)
@@ -210,9 +227,8 @@ class Rows:
             row = self.before.get(row.previous_id or 0)
         return row
 
-    def _name(self, place: places.Place, number: int) -> str:
-        inner = [part for part in (place.group.label, place.label) if part]
-        return _("%(number)s: %(place)s") % {"number": number, "place": _(", ").join(inner)}
+    def _name(self, place: places.Place) -> str:
+        return self.words.comma.join(part for part in (place.group.label, place.label) if part)
 
     def _objects(self) -> dict[type, dict[Any, Any]]:
         wanted: dict[type, set[str]] = defaultdict(set)
@@ -234,23 +250,61 @@ class Rows:
             own=str(own) if own else "",
             value=str(shown.pk) if shown else "",
             kind=kind,
-            image=str(shown.pk) if shown and kind == "image" else "",
+            image=str(own.pk) if own and kind == "image" else "",
         )
 
 
-def state_of(segment: Segment, *, changed: bool) -> str:
+class Words:
+    """What is said of a thousand segments, looked up once."""
+
+    def __init__(self) -> None:
+        self.name = _("%(number)s: %(place)s")
+        self.comma = _(", ")
+        self.link = _("Address of a link")
+        self.own, self.as_english = _("Own choice of this language"), _("As in English")
+        self.changed, self.untranslated = _("English has changed"), _("Not translated")
+        self.flagged, self.accepted = _("Flagged by the reviewer"), _("Accepted by the reviewer")
+        self.kept, self.live, self.translated = _("Kept as still valid"), _("As live"), _("Translated")
+
+
+def state_of(segment: Segment, *, changed: bool, words: Words | None = None) -> str:
     """Return the state of a segment in words."""
+    words = words or Words()
     if segment.kind != Segment.Kind.TEXT:
-        return _("Own choice of this language") if segment.text else _("As in English")
+        return words.own if segment.text else words.as_english
     if not segment.text:
-        return _("English has changed") if changed else _("Not translated")
+        return words.changed if changed else words.untranslated
     if segment.review == Segment.Review.FLAGGED:
-        return _("Flagged by the reviewer")
+        return words.flagged
     if segment.review == Segment.Review.ACCEPTED:
-        return _("Accepted by the reviewer")
+        return words.accepted
     if segment.kept:
-        return _("Kept as still valid")
-    return _("As live") if segment.text == segment.approved_text else _("Translated")
+        return words.kept
+    return words.live if segment.text == segment.approved_text else words.translated
+
+
+def _heading(pk: int, number: int, label: str) -> SafeString:
+    name = f' <span class="desk-segment__name">{escape(label)}</span>' if label else ""
+    shown = f'<h3 class="desk-segment__label" id="label-{pk}"><span class="desk-segment__number">{number}</span>{name}</h3>'
+    return mark_safe(shown)  # noqa: S308  # escaped above
+
+
+def _field_attributes(made: Row, place: places.Place) -> SafeString:
+    limit = f' data-limit="{place.limit}"' if place.limit and not place.rich else ""
+    lines = "" if place.lines else " data-one-line"
+    return mark_safe(  # noqa: S308  # escaped here
+        f' aria-label="{escape(made.name)}" aria-describedby="source-{made.pk} note-{made.pk}"{limit}{lines}'
+    )
+
+
+def _tag_buttons(source: str) -> SafeString:
+    if "<" not in source:
+        return NONE
+    return format_html_join(
+        "",
+        '<button type="button" class="desk-tag" data-do="tag" data-tag="{0}"><span class="desk-mark">⟦{0}⟧</span> {1}</button>',
+        ((tag.number, tag.kind) for tag in tags.tags_of(source)),
+    )
 
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:

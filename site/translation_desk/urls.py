@@ -1,8 +1,6 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from django.urls import path
-
-from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review, versions
+from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review, steps, versions
 
 app_name = "translation_desk"
 urlpatterns = [
@@ -14,5 +12,5 @@ urlpatterns = [
     *review.urlpatterns,
     *versions.urlpatterns,
     *editor.urlpatterns,
-    path("<int:job_id>/", queue.QueueView.as_view(), name="job"),
+    *steps.urlpatterns,
 ]

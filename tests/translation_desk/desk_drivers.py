@@ -58,6 +58,8 @@ def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, **slugs: 
     )
 
 
+SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment")
+
 DESK_DRIVERS = (
     driver("refreshes"),
     driver("refresh_again"),
@@ -69,4 +71,8 @@ DESK_DRIVERS = (
     driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
     driver("versions"),
     driver("return_to", touched_by={"french": DECIDERS}),
+    driver("segment", action=SEGMENT_ACTIONS),
+    driver("comment", action=("answer", "resolve", "reopen")),
+    *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
+    driver("accept_corrections"),
 )

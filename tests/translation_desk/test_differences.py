@@ -10,10 +10,15 @@ from translation_desk.differences import changes, shown
     [
         ("same", "same", [("same", "same")]),
         ("soak two days", "soak three days", [("same", "soak "), ("removed", "two"), ("added", "three"), ("same", " days")]),
-        ("a b c d", "a x y d", [("same", "a "), ("removed", "b c"), ("added", "x y"), ("same", " d")]),
+        (
+            "first a b second",
+            "first x y second",
+            [("same", "first "), ("removed", "a b"), ("added", "x y"), ("same", " second")],
+        ),
         ("浸水两天", "浸水三天", [("same", "浸水"), ("removed", "两"), ("added", "三"), ("same", "天")]),
         ("⟦1⟧hide⟦/1⟧", "hide", [("removed", "⟦1⟧"), ("same", "hide"), ("removed", "⟦/1⟧")]),
         ("", "new", [("added", "new")]),
+        ("one thing", "another matter", [("removed", "one thing"), ("added", "another matter")]),
     ],
 )
 def test_words_that_changed(old: str, new: str, pieces: list[tuple[str, str]]) -> None:
@@ -28,3 +33,7 @@ def test_changes_are_said_in_words_and_escaped() -> None:
     assert shown("<b>", "<i>") == (
         '&lt;<del><span class="w-sr-only">removed: </span>b</del><ins><span class="w-sr-only">added: </span>i</ins>&gt;'
     )
+
+
+def test_texts_with_little_in_common_stand_one_above_the_other() -> None:
+    assert '<del class="desk-whole">' in shown("one thing", "another matter")

@@ -1,5 +1,257 @@
-"""The translation editor."""
+"""The translation editor: one screen in which texts are written and reviewed."""
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+from django.views.generic import TemplateView
+from wagtail.admin.telepath import JSContext
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
+
+from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
+from core.versions import public_path
+from translation_desk import comments, editing, jobs, presenting
+from translation_desk.errors import BadTextError, DeskError
+from translation_desk.models import Segment, TranslationJob
+from translation_desk.models.jobs import Status
+from translation_desk.permissions import can_review, can_see
+from translation_desk.screen import Screen, changed_again, in_language, in_review, screen, segment_context
+from translation_desk.segment_rows import Rows
+from translation_desk.views import editor_panels, keyboard
+
+COLUMN = "desk_column"
+"""Where the session remembers the language of the reading column."""
+
+FILTERS = ("all", "untranslated", "changed", "new", "comments", "flagged")
+
+
+def readable_job(user: Any, job_id: int) -> TranslationJob:
+    """Return a job that the person may see. People of other languages may not: drafts are nobody else's business."""
+    related = ("locale", "version", "source_page", "target_page", "translator", "reviewer")
+    found = TranslationJob.objects.select_related(*related).defer("version__content", "version__segments")
+    job = get_object_or_404(found, pk=job_id)
+    if not (can_see(user) and comments.may_comment(user, job)):
+        raise PermissionDenied
+    return job
+
+
+class EditorView(WagtailAdminTemplateMixin, TemplateView):
+    """The segments of one job, side by side, to write, to review or to read."""
+
+    template_name = "translation_desk/editor/editor.html"
+    header_icon = "globe"
+    job: TranslationJob
+    shown: Screen
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the job, remember the reading column if one was chosen."""
+        self.job = readable_job(request.user, kwargs["job_id"])
+        if "column" in request.GET:
+            request.session[COLUMN] = request.GET["column"]
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Say page and language: browsers show it on the tab."""
+        title = self.job.target_title or self.job.source_title
+        return _("%(title)s (%(language)s)") % {"title": title, "language": language_name(locale_code(self.job.locale_id))}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the queue."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("translation_desk:queue"), "label": _("Translations")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_header_more_buttons(self) -> list[Button]:
+        """Offer what is seldom needed and concerns the whole translation."""
+        job, shown = self.job, self.shown
+        offered = [
+            (True, "audit", _("Record of the translation"), "clipboard-list"),
+            (True, "versions", _("Approved versions"), "history"),
+            (can_review(self.request.user, job) and job.live_version_id, "take_offline", _("Take offline"), "no-view"),
+            (shown.may_stop, "stop", _("Keep this page by hand"), "edit"),
+        ]
+        return [
+            Button(label, url=reverse(f"translation_desk:{name}", args=[job.pk]), icon_name=icon, priority=number)
+            for number, (holds, name, label, icon) in enumerate(offered)
+            if holds
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather what the screen shows, in a number of queries that does not grow with the segments."""
+        job, user = self.job, self.request.user
+        self.shown = shown = screen(user, job)
+        code = locale_code(job.locale_id)
+        column, columns = self._reading_column()
+        rows = Rows(job, user, other_texts=self._other_texts(column) if column else None)
+        review = in_review(job, shown)
+        sections = rows.sections(review=review, flagged_first=job.status == Status.SENT_BACK)
+        counts = _counts(sections)
+        chooser_context, chooser_media = _choosers(rows) if shown.mode == "write" else ("", None)
+        return super().get_context_data(**kwargs) | {
+            "job": job,
+            **segment_context(job, shown),
+            "in_other": in_language(column) if column else "",
+            "sections": sections,
+            "counts": counts,
+            "filters": _filters(counts, review=review),
+            "show": self._first_filter(counts, review=review),
+            "source_language": BY_CODE[SOURCE_CODE],
+            "target_language": BY_CODE[code],
+            "target_name": language_name(code),
+            "source_name": language_name(SOURCE_CODE),
+            "column": BY_CODE.get(column),
+            "column_name": language_name(column) if column else "",
+            "columns": columns,
+            "status": Status(job.status),
+            "status_icon": presenting.ICONS.get(job.status, ""),
+            "progress": presenting.progress(job),
+            "changed_again": changed_again(job),
+            "links": _links(job),
+            "side_panels": editor_panels.panels(job, self.request),
+            "commands": keyboard.commands(self.request, shown),
+            "settings": _settings(job, shown, user),
+            "chooser_widgets": chooser_context,
+            "media": chooser_media,
+        }
+
+    def _reading_column(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return the language of the reading column ("" for none) and the languages in which the page is live."""
+        others = TranslationJob.objects.filter(translation_key=self.job.translation_key, live_version__isnull=False)
+        codes = [locale_code(locale) for locale in others.exclude(pk=self.job.pk).values_list("locale_id", flat=True)]
+        chosen = self.request.session.get(COLUMN, "")
+        return (chosen if chosen in codes else ""), [(code, language_name(code)) for code in sorted(codes)]
+
+    def _other_texts(self, code: str) -> dict[str, str]:
+        rows = Segment.objects.filter(
+            job__translation_key=self.job.translation_key, job__locale__language_code=code, kind=Segment.Kind.TEXT
+        ).exclude(approved_text="")
+        return {str(place): text for place, text in rows.values_list("place", "approved_text")}
+
+    def _first_filter(self, counts: dict[str, int], *, review: bool) -> str:
+        """Return the filter to begin with: what was asked for; in review what is new to visitors."""
+        asked = self.request.GET.get("show", "")
+        if asked in FILTERS:
+            return asked
+        return "new" if review and 0 < counts["new"] < counts["all"] else "all"
+
+
+def _counts(sections: list[Any]) -> dict[str, int]:
+    counts = dict.fromkeys(FILTERS, 0)
+    for section in sections:
+        for row in section.rows:
+            counts["all"] += 1
+            for word in row.states:
+                counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _filters(counts: dict[str, int], *, review: bool) -> list[tuple[str, str, int]]:
+    labels = {
+        "all": _("All"),
+        "untranslated": _("Not translated"),
+        "changed": _("English has changed"),
+        "new": _("New for visitors"),
+        "comments": _("With comments"),
+        "flagged": _("Flagged"),
+    }
+    hidden = {"untranslated"} if review else {"new"}
+    return [(name, labels[name], counts[name]) for name in FILTERS if name not in hidden]
+
+
+def _choosers(rows: Rows) -> tuple[str, Any]:
+    """Pack Wagtail's choosers of images and files for the script, if the page has any to choose."""
+    if not rows.objects:
+        return "", None
+    context = JSContext()
+    packed = context.pack(
+        {"image": AdminImageChooser(show_edit_link=False), "document": AdminDocumentChooser(show_edit_link=False)}
+    )
+    return packed, context.media
+
+
+def _links(job: TranslationJob) -> list[tuple[str, str]]:
+    """Return where else the page can be seen: labels and addresses."""
+    found = []
+    page, source = job.target_page, job.source_page
+    if page is not None and page.live:
+        found.append((_("Live page"), public_path(page.url_path, locale_code(job.locale_id))))
+    if source is not None:
+        if source.live:
+            found.append((_("English page"), public_path(source.url_path, SOURCE_CODE)))
+        found.append((_("English in the page editor"), reverse("wagtailadmin_pages:edit", args=[quote(source.pk)])))
+    if page is not None:
+        found.append((_("History of the page"), reverse("wagtailadmin_pages:history", args=[quote(page.pk)])))
+        found.append((_("Reviews of the page"), reverse("wagtailadmin_pages:workflow_history", args=[quote(page.pk)])))
+    return found
+
+
+def _settings(job: TranslationJob, shown: Screen, user: Any) -> dict[str, Any]:
+    """Return what the script has to know."""
+    return {
+        "job": job.pk,
+        "user": user.pk,
+        "mode": shown.mode,
+        "urls": {
+            "segment": reverse("translation_desk:segment", args=[job.pk, 0, "ACTION"]),
+            "details": reverse("translation_desk:details", args=[job.pk, 0]),
+            "comment": reverse("translation_desk:comment", args=[0, "ACTION"]),
+            "preview": reverse("translation_desk:preview", args=[job.pk]),
+            "signIn": reverse("wagtailadmin_login"),
+        },
+        "words": keyboard.words_for_the_script(),
+    }
+
+
+@xframe_options_sameorigin
+def preview(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Show the page as it would be with the drafts and, when posted, with texts not yet saved: `text-<id>` for each."""
+    job = readable_job(request.user, job_id)
+    wanted = {int(key[5:]): str(value) for key, value in request.POST.items() if key.startswith("text-") and key[5:].isdigit()}
+    unsaved = {}
+    for segment in Segment.objects.filter(job=job, active=True, pk__in=wanted).select_related("job__version"):
+        try:
+            unsaved[segment.pk] = editing.stored_text(segment, wanted[segment.pk], job)
+        except BadTextError:
+            # Half a tag cannot be shown: the last saved text stands in for it.
+            continue
+    try:
+        page = jobs.preview(job, unsaved)
+    except DeskError as error:
+        return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
+    response = page.make_preview_request(request, page.default_preview_mode)
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@require_GET
+def thumbnail(request: HttpRequest, image_id: int) -> HttpResponse:
+    """Lead to a small rendition of an image, made when it is first asked for, so that the editor itself need not wait."""
+    if not can_see(request.user):
+        raise PermissionDenied
+    image = get_object_or_404(get_image_model(), pk=image_id)
+    try:
+        url = image.get_rendition("max-165x165").url
+    except OSError as error:
+        raise Http404 from error
+    response = redirect(url)
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+urlpatterns: list[URLPattern] = [
+    path("<int:job_id>/", EditorView.as_view(), name="job"),
+    path("<int:job_id>/preview/", preview, name="preview"),
+    path("images/<int:image_id>/", thumbnail, name="thumbnail"),
+]

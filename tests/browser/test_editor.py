@@ -1,0 +1,228 @@
+"""The translation editor in a real browser: by keyboard alone, without connection, with an input method, for screen readers."""
+
+import os
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import factories
+from tests.conftest import make_wagtail_rows
+from tests.translation_desk import desk
+from translation_desk import jobs, roles, submitting
+from translation_desk.models import Segment, TranslationJob
+from translation_desk.models.jobs import Status
+
+# Playwright's loop runs in the thread of the tests; the database is used between its steps only.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PASSWORD = "a long password"
+FIELD = ".desk-field__text"
+SAVED = "All changes saved"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+BODY = [
+    {
+        "type": "paragraph",
+        "id": "p1",
+        "value": "<p>Lime loosens the <b>hair</b>; read the <a href='https://example.org/'>manual</a>.</p>"
+        + "".join(f"<p>Sentence {number} of the page.</p>" for number in range(17)),
+    },
+]
+
+
+@pytest.fixture
+def people(transactional_db: None) -> SimpleNamespace:
+    make_wagtail_rows()
+    homes = factories.homes()
+    made = desk.people("ar", "fr")
+    made.homes = homes
+    roles.set_up_roles(homes)
+    return made
+
+
+@pytest.fixture
+def job(people: SimpleNamespace) -> TranslationJob:
+    return jobs.start(people.translator, desk.job(desk.english(people.homes, body=BODY), "ar"))
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+def editor(context: BrowserContext, job: TranslationJob, user: Any) -> Page:
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("[name=username]", user.get_username())
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+    return reopened(page, job)
+
+
+def reopened(page: Page, job: TranslationJob) -> Page:
+    page.goto(f"/admin/translations/{job.pk}/")
+    page.wait_for_selector("html[data-desk-ready]")
+    return page
+
+
+def texts(job: TranslationJob) -> list[str]:
+    return list(Segment.objects.filter(job=job, active=True, kind="text").order_by("order").values_list("text", flat=True))
+
+
+def test_twenty_segments_are_translated_and_handed_in_without_a_mouse(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    page = editor(context, job, people.translator)
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    for number in range(20):
+        page.keyboard.type(f"نص {number} ")
+        if number == 2:
+            page.keyboard.press("Alt+Digit2")
+            page.keyboard.type("الدليل")
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
+    assert texts(job)[:3] == ["نص 0", "نص 1", 'نص 2 <a id="a1">الدليل</a>']
+    assert all(texts(job)) and len(texts(job)) == 20
+    page.keyboard.press("Alt+m")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submit/")
+    page.locator("[name=note]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/translations/{job.pk}/")
+    assert desk.job_again(job).status == Status.IN_REVIEW
+
+
+def test_a_closed_tab_without_connection_loses_nothing(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    page = editor(context, job, people.translator)
+    page.locator(FIELD).nth(1).focus()
+    context.set_offline(True)
+    page.keyboard.type("بلا اتصال")
+    expect(page.locator("#desk-messages")).to_contain_text("No connection")
+    page.close()
+    context.set_offline(False)
+    page = reopened(context.new_page(), job)
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
+    assert texts(job)[1] == "بلا اتصال"
+
+
+def test_an_expired_session_keeps_the_text_until_one_signs_in_again(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    page = editor(context, job, people.translator)
+    context.clear_cookies(name="sessionid")
+    page.locator(FIELD).first.focus()
+    page.keyboard.type("العنوان")
+    expect(page.locator("#desk-messages a")).to_have_text("Sign in in another tab")
+    editor(context, job, people.translator).close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
+    assert texts(job)[0] == "العنوان"
+
+
+def test_two_windows_see_each_others_text(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
+    first = editor(context, job, people.translator)
+    second = reopened(context.new_page(), job)
+    first.locator(FIELD).first.focus()
+    first.keyboard.type("الأول")
+    expect(first.locator("#desk-saved")).to_have_text(SAVED)
+    second.locator(FIELD).first.focus()
+    second.keyboard.type("الثاني")
+    expect(second.locator(".desk-conflict")).to_contain_text("الأول")
+    expect(second.locator(".desk-conflict")).to_contain_text("الثاني")
+    second.get_by_role("button", name="Take mine").click()
+    expect(second.locator("#desk-saved")).to_have_text(SAVED)
+    assert texts(job)[0] == "الثاني"
+
+
+def test_tags_cannot_be_broken(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
+    page = editor(context, job, people.translator)
+    field = page.locator(FIELD).nth(2)
+    field.focus()
+    page.keyboard.press("Alt+Digit1")
+    page.keyboard.type("x")
+    expect(field).to_have_value("⟦1⟧x⟦/1⟧")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("y")
+    expect(field).to_have_value("⟦1⟧x⟦/1⟧y")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    expect(field).to_have_value("⟦1⟧x")
+    expect(page.locator(".desk-note.is-error")).to_have_text("⟦1⟧ is not closed: put ⟦/1⟧ where it ends.")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("⟦1⟧x⟦/1⟧")
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    page = editor(context, job, people.translator)
+    page.locator(FIELD).first.focus()
+    handled = page.evaluate(
+        """() => !document.activeElement.dispatchEvent(new KeyboardEvent(
+            "keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true, isComposing: true }))"""
+    )
+    assert not handled
+    assert page.evaluate("document.activeElement === document.querySelector('.desk-field__text')")
+
+
+def test_the_list_of_keys_opens_with_a_question_mark(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    page = editor(context, job, people.translator)
+    page.locator(FIELD).first.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.type("?")
+    expect(page.locator("#keyboard-shortcuts-dialog")).to_contain_text("Copy the English")
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe finds in our part; Wagtail's frame around it is Wagtail's."""
+    options = {"runOnly": RULES}
+    response = Axe().run(page, context="#main .nice-padding, .desk-footer", options=options).response
+    return [f"{entry['id']}: {entry['nodes'][0]['html'][:200]}" for entry in response["violations"]]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_writing_has_no_barrier(context: BrowserContext, job: TranslationJob, people: SimpleNamespace, width: int) -> None:
+    page = editor(context, job, people.translator)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(FIELD).first.focus()
+    page.keyboard.press("Alt+h")
+    expect(page.locator(".desk-details")).to_be_visible()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_reviewing_has_no_barrier(context: BrowserContext, job: TranslationJob, people: SimpleNamespace, scheme: Any) -> None:
+    desk.translate(job, people.translator)
+    submitting.submit(people.translator, desk.job_again(job))
+    page = editor(context, job, people.reviewer)
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(f"document.documentElement.className = 'w-theme-{scheme}'")
+    assert findings(page) == []
+
+
+def test_review_is_done_by_keyboard(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
+    desk.translate(job, people.translator)
+    submitting.submit(people.translator, desk.job_again(job))
+    page = editor(context, job, people.reviewer)
+    page.locator("[data-segment]").first.focus()
+    page.keyboard.press("a")
+    expect(page.locator("[data-segment]").first).to_have_attribute("data-review", "accepted")
+    page.keyboard.press("f")
+    page.keyboard.type("Too long")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-segment]").nth(1)).to_have_attribute("data-review", "flagged")
+    assert Segment.objects.filter(job=job, review="flagged").get().comments.get().text == "Too long"
