@@ -2,12 +2,15 @@
 
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
+from translation_desk.bulk import ACTIONS
+from translation_desk.models import JobBatch
 
 TYPED = {"text": SECRET, "value": SECRET, "message": SECRET, "reason": SECRET, "note": SECRET, "version": 0, "history": 1}
 WRITERS = ("translator", "reviewer", "admin")
@@ -40,6 +43,19 @@ def desk(name: str, **slugs: tuple[str, ...]) -> Send:
     return send
 
 
+def steps(client: Client, world: World, page: str) -> Any:
+    """Take every step of the queue with a page's job, and undo it."""
+    values = {"over": "on", "person": world.people.translator.pk, "due": "2100-01-01", "priority": 10, "message": SECRET}
+    answer = None
+    for action in ACTIONS:
+        query = urlencode({"action": action, "job": world.jobs[page].pk, "effect": 1, **values})
+        client.get(f"{reverse('translation_desk:bulk')}?{query}")
+        client.post(f"{reverse('translation_desk:bulk')}?{query}")
+    for batch in JobBatch.objects.all():
+        answer = client.post(reverse("translation_desk:undo", args=[batch.pk]))
+    return answer
+
+
 def arguments(name: str) -> list[str]:
     """Return the names of what an address of the desk is made of."""
     patterns = get_resolver("translation_desk.urls").url_patterns
@@ -61,6 +77,7 @@ def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, **slugs: 
 SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment")
 
 DESK_DRIVERS = (
+    Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
     driver("refreshes"),
     driver("refresh_again"),
     driver("audit"),
