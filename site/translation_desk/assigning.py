@@ -123,7 +123,9 @@ def _effect(user: Any, job: TranslationJob, action: str, value: Any) -> Effect:
 
 
 def _take(user: Any, job: TranslationJob, over: Any) -> dict[str, Any]:
-    require(can_translate(user, job), _not_in(job))
+    if not can_translate(user, job):
+        language = language_name(locale_code(job.locale_id))
+        raise NotAllowedError(_("You do not translate into %(language)s.") % {"language": language})
     _require_kept_here(job)
     if job.status not in OPEN:
         raise WrongStateError(_("There is nothing to translate: %(status)s.") % {"status": Status(job.status).label})
@@ -133,7 +135,7 @@ def _take(user: Any, job: TranslationJob, over: Any) -> dict[str, Any]:
 
 
 def _assign(user: Any, job: TranslationJob, translator: Any) -> dict[str, Any]:
-    require(can_manage(user, job.locale_id), _not_managed(job))
+    _require_manager(user, job)
     _require_kept_here(job)
     if translator is None:
         return {"translator_id": None}
@@ -147,7 +149,7 @@ def _translator(job: TranslationJob, person: Any) -> dict[str, Any]:
 
 
 def _set_reviewer(user: Any, job: TranslationJob, reviewer: Any) -> dict[str, Any]:
-    require(can_manage(user, job.locale_id), _not_managed(job))
+    _require_manager(user, job)
     _require_kept_here(job)
     if reviewer is None:
         return {"reviewer_id": None}
@@ -210,7 +212,7 @@ def _reminded(user: Any, job: TranslationJob, recent: set[int], reviewers: Mappi
 
 
 def _require_open(user: Any, job: TranslationJob) -> None:
-    require(can_manage(user, job.locale_id), _not_managed(job))
+    _require_manager(user, job)
     _require_kept_here(job)
     if job.status in DONE:
         raise WrongStateError(_("Nothing is left to do: %(status)s.") % {"status": Status(job.status).label})
@@ -235,13 +237,10 @@ def _require_role(person: Any, job: TranslationJob, roles: set[str]) -> None:
         raise NotAllowedError(sentence % {"person": _name(person), "language": language})
 
 
-def _not_in(job: TranslationJob) -> str:
-    return _("You do not translate into %(language)s.") % {"language": language_name(locale_code(job.locale_id))}
-
-
-def _not_managed(job: TranslationJob) -> str:
-    sentence = _("Only reviewers of %(language)s and managers may do this.")
-    return sentence % {"language": language_name(locale_code(job.locale_id))}
+def _require_manager(user: Any, job: TranslationJob) -> None:
+    if not can_manage(user, job.locale_id):
+        sentence = _("Only reviewers of %(language)s and managers may do this.")
+        raise NotAllowedError(sentence % {"language": language_name(locale_code(job.locale_id))})
 
 
 def _name(person: Any) -> str:
@@ -306,8 +305,8 @@ def undo(user: Any, batch: JobBatch) -> Undone:
 
 
 def _locked(ids: Sequence[int]) -> list[TranslationJob]:
-    jobs = TranslationJob.objects.select_for_update(of=("self",)).filter(pk__in=ids)
-    return list(jobs.select_related("translator", "reviewer").order_by("pk"))
+    jobs = TranslationJob.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return list(jobs.defer("search_text").prefetch_related("translator", "reviewer"))
 
 
 def _write(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -20,6 +20,8 @@ from core.i18n import SOURCE_CODE, active_language, folded, locale_code
 from translation_desk import permissions
 from translation_desk.models import DeskGroup, TranslationJob
 from translation_desk.models.jobs import Status
+
+USERNAME = get_user_model().USERNAME_FIELD
 
 SECTION_DEPTH = 3
 """Depth of a section's front page: root, home, section."""
@@ -151,9 +153,7 @@ def is_overdue(job: TranslationJob) -> bool:
 
 
 def _by_name(person: str) -> list[Any]:
-    return [
-        F(f"{person}__{field}").asc(nulls_last=True) for field in ("last_name", "first_name", get_user_model().USERNAME_FIELD)
-    ]
+    return [F(f"{person}__{field}").asc(nulls_last=True) for field in ("last_name", "first_name", USERNAME)]
 
 
 def _rank() -> Case:
@@ -206,10 +206,14 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """Return the sections in the order of the page tree, in one query; the English title stands in for a missing one."""
+    """Return the sections in the order of the page tree, in one query; the English title stands in for a missing one.
+
+    A section that visitors cannot see, and that nobody translates, is nobody's business but its editors'.
+    """
     reader = active_language().code
     pages = (
         Page.objects.filter(depth=SECTION_DEPTH, locale__language_code__in={SOURCE_CODE, reader})
+        .filter(Q(live=True) | Exists(TranslationJob.objects.filter(source_page=OuterRef("pk"))))
         .order_by("path")
         .only("pk", "path", "title", "translation_key", "locale_id", "live")
     )
@@ -221,9 +225,9 @@ def sections() -> list[Section]:
     ]
 
 
-def section_of(path: str, by_path: Mapping[str, Section]) -> Section | None:
-    """Return the section that a page lies in or is; None for the home page."""
-    return by_path.get(path[: STEP * SECTION_DEPTH])
+def section_of(path: str | None, by_path: Mapping[str, Section]) -> Section | None:
+    """Return the section that a page lies in or is; None for the home page and for no page."""
+    return by_path.get(path[: STEP * SECTION_DEPTH]) if path else None
 
 
 def by_path(found: Iterable[Section]) -> dict[str, Section]:
@@ -232,5 +236,8 @@ def by_path(found: Iterable[Section]) -> dict[str, Section]:
 
 
 def with_rows(jobs: QuerySet[TranslationJob]) -> QuerySet[TranslationJob]:
-    """Fetch with each job what a row of the queue shows."""
-    return jobs.select_related("translator", "reviewer", "source_page")
+    """Fetch with each job what a row shows: the people, and as `page_path` where the English page stands.
+
+    Thousands of rows share a few people, who are therefore read once each; an export reads every row.
+    """
+    return jobs.defer("search_text").annotate(page_path=F("source_page__path")).prefetch_related("translator", "reviewer")

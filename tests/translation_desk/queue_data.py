@@ -13,6 +13,7 @@ from tests import factories
 from translation_desk.models import SourceVersion, TranslationJob
 from translation_desk.models.jobs import Status
 
+SECTIONS = 8
 TARGETS = tuple(code for code in CODES if code != "en")
 
 
@@ -46,15 +47,22 @@ def page(parents: dict[str, Page], title: str, slug: str) -> Page:
 
 
 def crowd(parents: dict[str, Page], number: int, translators: list[Any], reviewers: list[Any]) -> None:
-    """Make a number of jobs at once, over every language and status: a fifth as many pages, written straight into the tables."""
-    first = page(parents, "Crowd", "crowd")
-    factories.siblings(first, number // len(TARGETS))
+    """Make a number of jobs at once, over every language and status: a fifth as many pages, written straight into the tables.
+
+    The pages lie in up to eight sections.
+    """
+    pages = number // len(TARGETS)
+    shares = min(SECTIONS, pages // 2)
+    for place in range(shares):
+        section = page(parents, f"Section {place}", f"section-{place}")
+        first = page({"en": section}, "Crowd", f"crowd-{place}")
+        factories.siblings(first, pages // shares + (place < pages % shares))
     english = version()
     locales = list(Locale.objects.exclude(language_code="en"))
     statuses = Status.values
     today = timezone.localdate()
     rows = []
-    sources = list(Page.objects.filter(slug__startswith="crowd-"))
+    sources = list(Page.objects.filter(slug__regex=r"^crowd-\d-\d+$"))
     for place, source in enumerate(sources):
         for turn, locale in enumerate(locales):
             index = place + turn

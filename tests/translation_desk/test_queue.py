@@ -238,9 +238,10 @@ def test_the_menu_leads_to_the_queue(world: SimpleNamespace, client: Client) -> 
 
 def test_without_scripts_search_and_filters_are_a_plain_form(world: SimpleNamespace, client: Client) -> None:
     client.force_login(world.people.editor)
-    text = client.get(URL, {"tab": "all"}).content.decode()
+    assert "?tab=all&amp;plain=1" in client.get(URL, {"tab": "all"}).content.decode()
+    text = client.get(URL, {"tab": "all", "plain": 1}).content.decode()
     start = text.index('desk-plain-filters"')
-    plain = text[start : text.index("</noscript>", start)]
+    plain = text[start : text.index("</form>", start)]
     for name in ("q", "language", "status", "section", "translator", "reviewer", "due", "priority", "type"):
         assert f'name="{name}"' in plain
 

@@ -71,7 +71,7 @@ class BulkView(DeskScreen):
         else:
             ids = [int(key) for key in self.request.GET.getlist("job") if key.isdecimal()]
             chosen = queue.visible_jobs(user).filter(pk__in=ids)
-        return list(chosen.select_related("translator", "reviewer"))
+        return list(queue.with_rows(chosen))
 
     @cached_property
     def form(self) -> Any:

@@ -1,5 +1,6 @@
 """The queue: pages and languages, what state they are in, who acts next."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -97,13 +98,23 @@ class QueueView(ExportMixin, BaseListingView):
         """What this person may do with chosen rows in at least one language."""
         return [action for action in ACTIONS.values() if action.offered_to(self.request.user)]
 
+    def plain_forms(self) -> list[Any]:
+        """Return search and filters for browsers without scripts, which cannot open the drawer; they ask for them by a link."""
+        if "plain" not in self.request.GET:
+            return []
+        forms = [copy(self.search_form), copy(self.filters.form)]
+        for form in forms:
+            form.auto_id = "plain_%s"
+            form._bound_fields_cache = {}
+        return forms
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add tabs, sections and the words for an empty list."""
         context = super().get_context_data(**kwargs)
         selection = self.selection
         by_path = queue.by_path(selection.sections)
         for job in context["object_list"]:
-            job.section = queue.section_of(job.source_page.path, by_path) if job.source_page else None
+            job.section = queue.section_of(job.page_path, by_path)
         kept = [("tab", selection.tab.name), ("page", self.request.GET.get("page", "")), ("ordering", self.ordering or "")]
         return context | {
             "tab": selection.tab,
@@ -121,6 +132,7 @@ class QueueView(ExportMixin, BaseListingView):
             "without_page": selection.address(page=""),
             "elsewhere": selection.counts["all"],
             "all_query": selection.address(tab="all"),
+            "plain_forms": self.plain_forms(),
             "chosen_query": selection.address(tab=selection.tab.name),
             "actions": self.actions,
         }
