@@ -5,7 +5,7 @@ Two readings of the same facts: the words as they were approved last, and everyt
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -19,9 +19,6 @@ from translation_desk.models import Segment, SegmentHistory, Submission, Transla
 from translation_desk.wording import person
 
 Action = SegmentHistory.Action
-CLOSE = timedelta(seconds=10)
-"""An approval and the publication that it causes are logged within this time of each other."""
-
 PUBLICATION = (
     "wagtail.publish",
     "wagtail.publish.scheduled",
@@ -156,6 +153,9 @@ def as_words(job: TranslationJob, segments: Sequence[Segment]) -> list[ApprovedW
     The approval is the one that a text had when it was new; later submissions that only repeat it change nothing.
     """
     steps, published = _steps(segments), _publications(job)
+    page = job.target_page
+    # Texts that were live before the desk began have no entry of their own.
+    live_since = page.last_published_at if page is not None and page.live and job.go_live_at is None else None
     made = []
     for segment in segments:
         approval = steps.get((segment.pk, Action.APPROVED, segment.approved_text))
@@ -171,7 +171,7 @@ def as_words(job: TranslationJob, segments: Sequence[Segment]) -> list[ApprovedW
                 accepted_by=person(acceptance.user, acceptance.user_id) if acceptance else "",
                 approved_by=person(*approver),
                 approved_at=approved_at,
-                published_at=next((time for time in published if approved_at and time >= approved_at - CLOSE), None),
+                published_at=next((time for time in published if approved_at and time >= approved_at), live_since),
                 version=approval.source_version.number if approval and approval.source_version else None,
                 segment_id=segment.pk,
             )

@@ -5,10 +5,11 @@ Steps are logged on the translated page; before it exists, on the English page. 
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogActionRegistry, LogFormatter, log
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
+from wagtail.models import PageLogEntry
 
 from core.i18n import locale_code
 from translation_desk.models import SourceVersion, TranslationJob
@@ -19,7 +20,7 @@ PREFIX = "translation_desk."
 LABELS: dict[str, tuple[Any, Any]] = {
     "assign": (_("Assign translation"), _("Translation assigned")),
     "submit": (_("Hand in for review"), _("Handed in for review")),
-    "renew": (_("Hand in corrections"), _("Handed in again with the reviewer's corrections")),
+    "renew": (_("Hand in corrections"), _("Handed in again with the reviewer’s corrections")),
     "withdraw": (_("Withdraw from review"), _("Withdrawn from review")),
     "send_back": (_("Send back to the translator"), _("Sent back to the translator")),
     "approve": (_("Approve translation"), _("Translation approved")),
@@ -38,7 +39,7 @@ def write(
     revision: Any = None,
     version: SourceVersion | None = None,
     **data: Any,
-) -> PageLogEntry | ModelLogEntry | None:
+) -> PageLogEntry | None:
     """Log a step of a job. `version` is the English that the step stands on, else that of the job."""
     page = job.target_page or job.source_page
     if page is None:
@@ -53,7 +54,20 @@ def write(
     }
     if reason:
         entry["comment"] = reason
-    return log(instance=page, action=PREFIX + step, user=user, data=entry, revision=revision)
+    context = get_active_log_context()
+    row = PageLogEntry(
+        page_id=page.pk,
+        content_type_id=page.content_type_id,
+        label=page.draft_title or page.title,
+        action=PREFIX + step,
+        user=user,
+        data=entry,
+        revision=revision,
+        uuid=context.uuid,
+        timestamp=timezone.now(),
+    )
+    # In bulk, because saving one would read user, revision, page and type again to see whether they exist.
+    return PageLogEntry.objects.bulk_create([row])[0]
 
 
 class StepFormatter(LogFormatter):

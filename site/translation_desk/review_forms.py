@@ -40,9 +40,9 @@ class ApproveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        now = timezone.localtime()
+        offset = f"{timezone.localtime():%z}"
         self.fields["at"].help_text = _("Leave empty to publish now. Times are in your time zone, %(zone)s.") % {
-            "zone": f"{timezone.get_current_timezone_name()} (UTC{now:%z})"
+            "zone": f"{timezone.get_current_timezone()} (UTC{offset[:3]}:{offset[3:]})"
         }
 
 

@@ -138,6 +138,8 @@ def _act(user: Any, job: TranslationJob, submission: Submission, action: str, co
     task_state = page.current_workflow_task_state
     if task_state is None or task_state.revision_id != submission.revision_id:
         raise WrongStateError(_("This translation does not wait for review. Perhaps somebody decided a moment ago."))
+    # The same row, already read with its submission.
+    task_state.revision = submission.revision
     task = task_state.task.specific
     if action not in {name for name, _label, _modal in task.get_actions(page, user)}:
         raise NotAllowedError(four_eyes.refusal(user, task_state.revision) if action == "approve" else "")

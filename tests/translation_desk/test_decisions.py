@@ -1,0 +1,241 @@
+"""The screens of decisions through HTTP: who may, what is said, what stays typed, what visitors read meanwhile."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from tests import factories
+from tests.portal import six
+from tests.translation_desk import desk
+from translation_desk import jobs, reviewing, roles, submitting
+from translation_desk.models import Segment, Submission, TranslationJob
+from translation_desk.models.jobs import Status
+
+__all__ = ["six"]
+
+ADDRESSES = {
+    "submit": {"note": ""},
+    "withdraw": {},
+    "send-back": {"message": "No"},
+    "approve": {"message": ""},
+    "offline": {"reason": "No"},
+}
+
+
+@pytest.fixture(autouse=True)
+def portal(six: factories.Pages, db: None) -> Iterator[None]:
+    yield
+
+
+@pytest.fixture
+def staff(six: factories.Pages) -> SimpleNamespace:
+    made = desk.people()
+    roles.set_up_roles(six)
+    return made
+
+
+@pytest.fixture
+def english(six: factories.Pages, staff: SimpleNamespace) -> Page:
+    return desk.english(six)
+
+
+@pytest.fixture
+def job(english: Page, staff: SimpleNamespace) -> TranslationJob:
+    """A page live as "Eins" whose newer text "Zwei" waits for review."""
+    for prefix, decide in (("Eins", True), ("Zwei", False)):
+        made = desk.job(english)
+        (jobs.open_correction if made.status == Status.LIVE else jobs.start)(staff.translator, made)
+        desk.translate(made, staff.translator, prefix)
+        submitting.submit(staff.translator, made)
+        if decide:
+            reviewing.approve(staff.reviewer, made)
+    return desk.job(english)
+
+
+def seen(job: TranslationJob) -> str:
+    response = Client().get(Page.objects.get(pk=job.target_page_id).specific.public_url)
+    return response.content.decode() if response.status_code == 200 else ""
+
+
+def address(job: TranslationJob, step: str) -> str:
+    return f"/admin/translations/{job.pk}/{step}/"
+
+
+@pytest.mark.parametrize("step", ADDRESSES)
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "other_reviewer", "editor"])
+def test_an_address_called_by_hand_changes_nothing(
+    job: TranslationJob, staff: SimpleNamespace, client: Client, step: str, who: str
+) -> None:
+    if who != "anonymous":
+        client.force_login(getattr(staff, who))
+    before = seen(job)
+    for answer in (client.get(address(job, step)), client.post(address(job, step), ADDRESSES[step])):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(("/admin/login/", "/admin/"))
+        assert "translations" not in answer["Location"].partition("?")[0]
+    assert seen(job) == before
+    assert desk.job_again(job).status == Status.IN_REVIEW
+    assert not Submission.objects.exclude(decision__in=("approved", "pending")).exists()
+
+
+@pytest.mark.parametrize("step", ["send-back", "approve", "offline"])
+def test_a_translator_decides_nothing(job: TranslationJob, staff: SimpleNamespace, client: Client, step: str) -> None:
+    client.force_login(staff.translator)
+    before = seen(job)
+    assert client.post(address(job, step), ADDRESSES[step]).status_code == 302
+    assert seen(job) == before
+    assert desk.job_again(job).status == Status.IN_REVIEW
+
+
+def test_approving_says_what_one_might_overlook(
+    english: Page, job: TranslationJob, staff: SimpleNamespace, client: Client
+) -> None:
+    desk.publish(english, summary="What water does to hides.")
+    reviewing.flag(staff.reviewer, desk.segment(job, "title"))
+    client.force_login(staff.reviewer)
+    text = client.get(address(job, "approve")).content.decode()
+    assert "English changed again: 1 segment." in text
+    assert "1 segment is flagged or corrected." in text
+    assert client.post(address(job, "approve"), {"message": "Well done"}).status_code == 302
+    assert "Zwei Soaking" in seen(job)
+
+
+def test_a_publication_time_is_in_the_persons_time_zone(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    UserProfile.objects.update_or_create(user=staff.reviewer, defaults={"current_time_zone": "Asia/Tokyo"})
+    client.force_login(staff.reviewer)
+    assert "Asia/Tokyo (UTC+09:00)" in client.get(address(job, "approve")).content.decode()
+    assert client.post(address(job, "approve"), {"at": "2035-05-01 09:30", "message": ""}).status_code == 302
+    assert desk.job_again(job).go_live_at.isoformat() == "2035-05-01T00:30:00+00:00"
+    assert "Eins Soaking" in seen(job)
+
+
+def test_a_time_in_the_past_is_said_at_its_field_and_nothing_typed_is_lost(
+    job: TranslationJob, staff: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(staff.reviewer)
+    past = f"{timezone.now() - timedelta(days=1):%Y-%m-%d %H:%M}"
+    answer = client.post(address(job, "approve"), {"at": past, "message": "Typed with care"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"at": ["Choose a time in the future, or none to publish now."]}
+    assert "Typed with care" in answer.content.decode()
+    assert "Eins Soaking" in seen(job)
+
+
+def test_a_decision_taken_meanwhile_is_said_and_nothing_typed_is_lost(
+    job: TranslationJob, staff: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(staff.reviewer)
+    submitting.withdraw(staff.translator, job)
+    answer = client.post(address(job, "send-back"), {"message": "Typed with care"})
+    assert answer.status_code == 409
+    assert "Perhaps somebody decided a moment ago." in answer.content.decode()
+    assert "Typed with care" in answer.content.decode()
+
+
+def test_sending_back_without_words_is_said_at_its_field(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    client.force_login(staff.reviewer)
+    answer = client.post(address(job, "send-back"), {"message": " "})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["message"])
+
+
+def test_who_wrote_it_is_told_why_they_cannot_approve(english: Page, staff: SimpleNamespace, client: Client) -> None:
+    both = desk.person("both-fr", ("translator", "fr"), ("reviewer", "fr"))
+    made = jobs.start(both, desk.job(english))
+    desk.translate(made, both)
+    submitting.submit(both, made)
+    client.force_login(both)
+    text = client.get(address(made, "approve")).content.decode()
+    assert "somebody else has to approve it" in text
+    assert "Approve and publish</button>" not in text
+    assert client.post(address(made, "approve"), {"message": ""}).status_code == 403
+    assert seen(desk.job_again(made)) == ""
+
+
+def test_taking_offline_through_the_form(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    client.force_login(staff.reviewer)
+    assert client.post(address(job, "offline"), {"reason": ""}).status_code == 422
+    assert "Eins Soaking" in seen(job)
+    assert client.post(address(job, "offline"), {"reason": "A number is wrong"}).status_code == 302
+    assert seen(job) == ""
+
+
+def test_versions_lead_back_to_an_earlier_one(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    reviewing.approve(staff.reviewer, job)
+    newest, oldest = reviewing.approved_versions(job)
+    client.force_login(staff.reviewer)
+    text = client.get(address(job, "versions")).content.decode()
+    back = f"{address(job, 'versions')}{oldest.pk}/return/"
+    assert back in text
+    assert f"{address(job, 'versions')}{newest.pk}/return/" not in text
+    page = client.get(back).content.decode()
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert client.post(back, {"reason": ""}).status_code == 422
+    assert "Zwei Soaking" in seen(job)
+    assert client.post(back, {"reason": "The new text is wrong"}).status_code == 302
+    assert "Eins Soaking" in seen(job)
+
+
+@pytest.mark.parametrize("who", ["translator", "other_reviewer"])
+def test_only_reviewers_of_the_language_return_to_a_version(
+    job: TranslationJob, staff: SimpleNamespace, client: Client, who: str
+) -> None:
+    reviewing.approve(staff.reviewer, job)
+    oldest = reviewing.approved_versions(job)[1]
+    client.force_login(getattr(staff, who))
+    client.post(f"{address(job, 'versions')}{oldest.pk}/return/", {"reason": "Mine was better"})
+    assert "Zwei Soaking" in seen(job)
+
+
+def test_the_version_of_another_page_is_not_found(
+    six: factories.Pages, job: TranslationJob, staff: SimpleNamespace, client: Client
+) -> None:
+    other = jobs.start(staff.translator, desk.job(desk.english(six, "tanning", title="Tanning")))
+    desk.translate(other, staff.translator)
+    submitting.submit(staff.translator, other)
+    strange = reviewing.approve(staff.reviewer, other)
+    client.force_login(staff.reviewer)
+    assert client.post(f"{address(job, 'versions')}{strange.pk}/return/", {"reason": "x"}).status_code == 404
+
+
+def test_an_expired_session_leads_back_to_the_form_where_the_browser_kept_the_words(
+    job: TranslationJob, staff: SimpleNamespace, client: Client
+) -> None:
+    answer = client.post(address(job, "send-back"), {"message": "Typed with care"})
+    assert answer["Location"] == f"/admin/login/?next={address(job, 'send-back')}"
+    client.force_login(staff.reviewer)
+    first = client.get(address(job, "send-back"))
+    assert f'data-desk-keep-key-value="{address(job, "send-back")}#{submitting.pending(job).pk}"' in first.content.decode()
+
+
+def test_scripts_get_json(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    client.force_login(staff.reviewer)
+    wanted = {"accept": "application/json"}
+    refused = client.post(address(job, "send-back"), {"message": ""}, headers=wanted)
+    assert (refused.status_code, refused.json()["error"]) == (422, "bad_text")
+    done = client.post(address(job, "send-back"), {"message": "Units"}, headers=wanted)
+    assert done.json()["redirect"] == f"/admin/translations/{job.pk}/"
+
+
+@pytest.mark.parametrize("size", [4, 204])
+def test_queries_of_approving(
+    six: factories.Pages, staff: SimpleNamespace, size: int, django_assert_max_num_queries: Any, empty_admin_queries: Any
+) -> None:
+    body = [{"type": "paragraph", "id": f"p{number}", "value": f"<p>Text {number}.</p>"} for number in range(size)]
+    made = jobs.start(staff.translator, desk.job(desk.english(six, f"long-{size}", body=body)))
+    desk.translate(made, staff.translator)
+    submitting.submit(staff.translator, made)
+    client = Client()
+    client.force_login(staff.reviewer)
+    empty = empty_admin_queries(client)
+    with django_assert_max_num_queries(empty + 130) as counted:
+        assert client.post(address(made, "approve"), {"message": ""}).status_code == 302
+    print("APPROVE", size, len(counted) - empty)
+    assert Segment.objects.filter(job=made, approved_text="").count() == 0
