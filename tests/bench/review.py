@@ -24,11 +24,10 @@ def measure() -> dict[str, Any]:
         page = long_page(homes, number)
         refreshing.refresh_page(page.pk)
         rounds = [_round(desk.job(page), staff, f"R{turn}") for turn in range(REPEAT)]
-        for step in taken:
+        for step, sizes in taken.items():
             # The first round makes the page, the others change a live one.
-            best = min(turn[step]["ms"] for turn in rounds)
-            taken[step][number] = {"queries": max(turn[step]["queries"] for turn in rounds), "ms": best}
-            taken[step][number]["beyond_empty"] = max(turn[step]["beyond_empty"] for turn in rounds)
+            worst = {unit: max(turn[step][unit] for turn in rounds) for unit in ("queries", "beyond_empty")}
+            sizes[number] = {**worst, "ms": min(turn[step]["ms"] for turn in rounds)}
     return taken
 
 

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic.base import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from core.i18n import BY_CODE, locale_code
+from core.i18n import BY_CODE, CODES, locale_code
 from translation_desk import audit
 from translation_desk.models import TranslationJob
 from translation_desk.permissions import can_see
@@ -22,14 +22,14 @@ from translation_desk.wording import language_of
 
 PER_PAGE = 50
 HEADINGS = {
-    "at": gettext_lazy("Time"),
-    "person": gettext_lazy("Person"),
-    "step": gettext_lazy("Step"),
+    "at": pgettext_lazy("translation desk", "Time"),
+    "person": pgettext_lazy("translation desk", "Person"),
+    "step": pgettext_lazy("translation desk", "Step"),
     "place": gettext_lazy("Place on the page"),
     "english": gettext_lazy("English text"),
     "text": gettext_lazy("Translated text"),
     "version": gettext_lazy("English version"),
-    "comment": gettext_lazy("Comment"),
+    "comment": pgettext_lazy("translation desk", "Comment"),
     "translated_by": gettext_lazy("Translated by"),
     "accepted_by": gettext_lazy("Correction accepted by"),
     "approved_by": gettext_lazy("Approved by"),
@@ -42,7 +42,7 @@ class AuditView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
     """The record of one page in one language: `show=words` for the approved words, else everything that happened."""
 
     template_name = "translation_desk/audit.html"
-    page_title = gettext_lazy("Record")
+    page_title = pgettext_lazy("translation desk", "Record")
     header_icon = "history"
     export_headings = HEADINGS
     job: TranslationJob
@@ -105,7 +105,7 @@ class AuditView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("translation_desk:job", args=[self.job.pk]), "label": self.get_page_subtitle()},
-            {"url": "", "label": _("Record")},
+            {"url": "", "label": pgettext("translation desk", "Record")},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -113,7 +113,8 @@ class AuditView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
         read, keys = self.reading()
         paginator = WagtailPaginator(keys, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p", 1))
-        siblings = TranslationJob.objects.filter(translation_key=self.job.translation_key).order_by("locale__language_code")
+        siblings = TranslationJob.objects.filter(translation_key=self.job.translation_key)
+        in_order = sorted(siblings, key=lambda sibling: CODES.index(locale_code(sibling.locale_id)))
         return super().get_context_data(
             job=self.job,
             words=self.words,
@@ -122,7 +123,7 @@ class AuditView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
             elided_page_range=paginator.get_elided_page_range(page.number),
             people=audit.people(self.job) if not self.words else [],
             person_id=self.person_id,
-            siblings=[{"job": sibling, "name": language_of(sibling)} for sibling in siblings],
+            siblings=[{"job": sibling, "name": language_of(sibling)} for sibling in in_order],
             language=BY_CODE[locale_code(self.job.locale_id)],
             **kwargs,
         )
