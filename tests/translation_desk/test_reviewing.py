@@ -1,6 +1,5 @@
 """Decisions of reviewers, on the desk's screens and on Wagtail's: what visitors read, who is told, what the job is then."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,50 +13,22 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from tests import factories
-from tests.portal import six
 from tests.translation_desk import desk
-from translation_desk import jobs, reviewing, roles, submitting
+from tests.translation_desk.reviewing import english, job, made, seen, six, staff, twice, untouched
+from translation_desk import jobs, reviewing, submitting
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
 from translation_desk.models import Notice, Segment, SegmentComment, SegmentHistory, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 
-__all__ = ["six"]
+__all__ = ["english", "job", "made", "six", "staff", "twice", "untouched"]
 
 Decision = Submission.Decision
 
 
 @pytest.fixture(autouse=True)
-def portal(six: factories.Pages, db: None) -> Iterator[None]:
-    yield
-
-
-@pytest.fixture
-def staff(six: factories.Pages) -> SimpleNamespace:
-    made = desk.people()
-    roles.set_up_roles(six)
-    return made
-
-
-@pytest.fixture
-def english(six: factories.Pages, staff: SimpleNamespace) -> Page:
-    return desk.english(six)
-
-
-@pytest.fixture
-def job(english: Page, staff: SimpleNamespace) -> TranslationJob:
-    """A live French translation with a newer text waiting for review."""
-    desk.make_live(english, staff)
-    made = jobs.open_correction(staff.translator, desk.job(english))
-    desk.translate(made, staff.translator, "Neu")
-    submitting.submit(staff.translator, desk.job(english))
-    return desk.job(english)
-
-
-def seen(job: TranslationJob) -> str:
-    """Return what a visitor reads at the translated page's address, or nothing where it is not found."""
-    page = Page.objects.get(pk=job.target_page_id)
-    response = Client().get(page.specific.public_url)
-    return response.content.decode() if response.status_code == 200 else ""
+def no_news(staff: SimpleNamespace) -> None:
+    """Forget what people were told while the module's pages were made."""
+    Notice.objects.all().delete()
 
 
 def events(user: Any) -> list[str]:
@@ -70,10 +41,10 @@ def events(user: Any) -> list[str]:
 def test_a_proposal_stays_beside_the_draft_and_the_translator_is_told_once(job: TranslationJob, staff: SimpleNamespace) -> None:
     title = reviewing.suggest(staff.reviewer, desk.segment(job, "title"), "Trempe")
     reviewing.suggest(staff.reviewer, desk.segment(job, "summary"), "De l’eau")
-    assert (title.text, title.suggestion, title.suggested_by) == ("Neu Soaking", "Trempe", staff.reviewer)
+    assert (title.text, title.suggestion, title.suggested_by) == ("Zwei Soaking", "Trempe", staff.reviewer)
     assert events(staff.translator) == ["corrected"]
     assert SegmentHistory.objects.filter(segment=title, action="suggested", text="Trempe").exists()
-    assert reviewing.suggest(staff.reviewer, title, "Neu Soaking").suggestion == ""
+    assert reviewing.suggest(staff.reviewer, title, "Zwei Soaking").suggestion == ""
 
 
 def test_a_proposal_with_broken_tags_is_refused(job: TranslationJob, staff: SimpleNamespace) -> None:
@@ -154,27 +125,27 @@ def test_work_whose_translator_has_left_goes_to_whoever_handed_it_in(job: Transl
 
 
 def test_approval_publishes_what_was_handed_in(job: TranslationJob, staff: SimpleNamespace) -> None:
-    assert "FR Soaking" in seen(job)
+    assert "Eins Soaking" in seen(job)
     submission = reviewing.approve(staff.reviewer, job, message="Well done")
     again = desk.job_again(job)
-    assert "Neu Soaking" in seen(job)
+    assert "Zwei Soaking" in seen(job)
     assert submission.decision == Decision.APPROVED
     assert (again.status, again.started, again.live_version_id) == (Status.LIVE, False, job.version_id)
     title = desk.segment(job, "title")
-    assert (title.approved_text, title.approved_author, title.approved_by) == ("Neu Soaking", staff.translator, staff.reviewer)
+    assert (title.approved_text, title.approved_author, title.approved_by) == ("Zwei Soaking", staff.translator, staff.reviewer)
     assert Notice.objects.get(user=staff.translator, event="approved").message == "Well done"
 
 
-def test_nobody_approves_their_own_words(english: Page, staff: SimpleNamespace) -> None:
+def test_nobody_approves_their_own_words(untouched: Page, staff: SimpleNamespace) -> None:
     both = desk.person("both-fr", ("translator", "fr"), ("reviewer", "fr"))
-    desk.translate(jobs.start(both, desk.job(english)), both)
-    submitting.submit(both, desk.job(english))
+    desk.translate(jobs.start(both, desk.job(untouched)), both)
+    submitting.submit(both, desk.job(untouched))
     for user in (both, desk.person("boss")):
         with pytest.raises(NotAllowedError):
-            reviewing.approve(user, desk.job(english))
-    assert seen(desk.job(english)) == ""
-    reviewing.approve(staff.reviewer, desk.job(english))
-    assert "FR Soaking" in seen(desk.job(english))
+            reviewing.approve(user, desk.job(untouched))
+    assert seen(desk.job(untouched)) == ""
+    reviewing.approve(staff.reviewer, desk.job(untouched))
+    assert "FR Grading" in seen(desk.job(untouched))
 
 
 def test_two_reviewers_decide_at_once(job: TranslationJob, staff: SimpleNamespace) -> None:
@@ -183,7 +154,7 @@ def test_two_reviewers_decide_at_once(job: TranslationJob, staff: SimpleNamespac
     reviewing.send_back(staff.reviewer, job, "Units")
     with pytest.raises(WrongStateError):
         reviewing.approve(second, stale)
-    assert "FR Soaking" in seen(job)
+    assert "Eins Soaking" in seen(job)
 
 
 def test_approval_with_a_date_waits_for_it(job: TranslationJob, staff: SimpleNamespace) -> None:
@@ -191,10 +162,10 @@ def test_approval_with_a_date_waits_for_it(job: TranslationJob, staff: SimpleNam
     reviewing.approve(staff.reviewer, job, at=when)
     again = desk.job_again(job)
     assert (again.status, again.go_live_at) == (Status.APPROVED, when)
-    assert "FR Soaking" in seen(job)
+    assert "Eins Soaking" in seen(job)
     assert Notice.objects.get(user=staff.translator, event="approved").data["go_live_at"] == when.isoformat()
     call_command("publish_scheduled")
-    assert "FR Soaking" in seen(job)
+    assert "Eins Soaking" in seen(job)
     Page.objects.get(pk=job.target_page_id).revisions.filter(approved_go_live_at__isnull=False).update(
         approved_go_live_at=timezone.now() - timedelta(minutes=1)
     )
@@ -202,7 +173,7 @@ def test_approval_with_a_date_waits_for_it(job: TranslationJob, staff: SimpleNam
     revision.content["go_live_at"] = (timezone.now() - timedelta(minutes=1)).isoformat()
     revision.save()
     call_command("publish_scheduled")
-    assert "Neu Soaking" in seen(job)
+    assert "Zwei Soaking" in seen(job)
     assert desk.job_again(job).status == Status.LIVE
 
 
@@ -219,7 +190,7 @@ def test_what_waits_for_its_date_can_be_withdrawn(job: TranslationJob, staff: Si
     assert submission.decision == Decision.WITHDRAWN
     assert (again.status, again.go_live_at) == (Status.IN_TRANSLATION, None)
     call_command("publish_scheduled")
-    assert "FR Soaking" in seen(job)
+    assert "Eins Soaking" in seen(job)
 
 
 def test_english_that_changes_during_review_blocks_nothing(english: Page, job: TranslationJob, staff: SimpleNamespace) -> None:
@@ -227,7 +198,7 @@ def test_english_that_changes_during_review_blocks_nothing(english: Page, job: T
     again = desk.job_again(job)
     assert (again.status, again.segments_pending) == (Status.IN_REVIEW, 1)
     reviewing.approve(staff.reviewer, again)
-    assert "Neu Soaking" in seen(job)
+    assert "Zwei Soaking" in seen(job)
     assert desk.job_again(job).status == Status.OUTDATED
 
 
@@ -249,18 +220,18 @@ def act_in_wagtail(client: Client, job: TranslationJob, action: str, comment: st
 def test_wagtails_approve_button_does_the_same(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
     client.force_login(staff.reviewer)
     assert act_in_wagtail(client, job, "approve", "Fine").status_code == 302
-    submission = Submission.objects.get()
+    submission = Submission.objects.get(job=job, original=None, revision=Page.objects.get(pk=job.target_page_id).latest_revision)
     assert (submission.decision, submission.decided_by, submission.message) == (Decision.APPROVED, staff.reviewer, "Fine")
-    assert "Neu Soaking" in seen(job)
+    assert "Zwei Soaking" in seen(job)
     assert desk.job_again(job).status == Status.LIVE
     assert events(staff.translator) == ["approved"]
-    assert PageLogEntry.objects.filter(action="translation_desk.approve", page=job.target_page_id).count() == 1
+    assert PageLogEntry.objects.filter(action="translation_desk.approve", data__comment="Fine").count() == 1
 
 
 def test_wagtails_request_for_changes_does_the_same(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
     client.force_login(staff.reviewer)
     assert act_in_wagtail(client, job, "reject", "Units").status_code == 302
-    submission = Submission.objects.get()
+    submission = Submission.objects.get(job=job, original=None, revision=Page.objects.get(pk=job.target_page_id).latest_revision)
     assert (submission.decision, submission.message) == (Decision.SENT_BACK, "Units")
     assert desk.job_again(job).status == Status.SENT_BACK
     assert events(staff.translator) == ["sent_back"]
@@ -305,35 +276,20 @@ def test_a_reviewer_takes_a_translation_offline_at_once(job: TranslationJob, sta
     assert (entry.user, entry.comment) == (staff.reviewer, "A number is wrong")
 
 
-def test_taking_offline_opens_a_correction_for_the_translator(english: Page, staff: SimpleNamespace) -> None:
-    made = desk.make_live(english, staff)
-    made = reviewing.take_offline(staff.reviewer, made, "A number is wrong")
+def test_taking_offline_opens_a_correction_for_the_translator(twice: TranslationJob, staff: SimpleNamespace) -> None:
+    made = reviewing.take_offline(staff.reviewer, twice, "A number is wrong")
     assert (made.started, made.correction, made.translator, made.status) == (True, True, staff.translator, Status.IN_TRANSLATION)
     submitting.submit(staff.translator, made)
     reviewing.approve(staff.reviewer, made)
-    assert "FR Soaking" in seen(made)
+    assert "Zwei Tanning" in seen(made)
 
 
-def test_taking_offline_needs_a_reason_and_something_live(english: Page, staff: SimpleNamespace) -> None:
+def test_taking_offline_needs_a_reason_and_something_live(untouched: Page, twice: TranslationJob, staff: SimpleNamespace) -> None:
     with pytest.raises(WrongStateError):
-        reviewing.take_offline(staff.reviewer, desk.job(english), "Why")
-    made = desk.make_live(english, staff)
+        reviewing.take_offline(staff.reviewer, desk.job(untouched), "Why")
     with pytest.raises(BadTextError):
-        reviewing.take_offline(staff.reviewer, made, "  ")
-    assert "FR Soaking" in seen(made)
-
-
-@pytest.fixture
-def twice(english: Page, staff: SimpleNamespace) -> TranslationJob:
-    """A page approved twice: first as "Eins", then, on newer English, as "Zwei"."""
-    desk.translate(jobs.start(staff.translator, desk.job(english)), staff.translator, "Eins")
-    submitting.submit(staff.translator, desk.job(english))
-    reviewing.approve(staff.reviewer, desk.job(english))
-    desk.publish(english, summary="What water does to hides.")
-    desk.translate(jobs.start(staff.translator, desk.job(english)), staff.translator, "Zwei")
-    submitting.submit(staff.translator, desk.job(english))
-    reviewing.approve(staff.reviewer, desk.job(english))
-    return desk.job(english)
+        reviewing.take_offline(staff.reviewer, twice, "  ")
+    assert "Zwei Tanning" in seen(twice)
 
 
 def test_an_earlier_approved_version_returns_word_for_word(twice: TranslationJob, staff: SimpleNamespace) -> None:
@@ -342,13 +298,13 @@ def test_an_earlier_approved_version_returns_word_for_word(twice: TranslationJob
     second = desk.person("second-fr", ("reviewer", "fr"))
     reviewing.return_to(second, twice, oldest, "The new text is wrong")
     text = seen(twice)
-    assert "Eins Soaking" in text
+    assert "Eins Tanning" in text
     assert "Eins What water does." in text
     assert "Zwei" not in text
     made = desk.job_again(twice)
     assert (made.live_version, made.started, made.correction, made.translator) == (oldest.version, True, True, staff.translator)
     title = desk.segment(made, "title")
-    assert (title.text, title.approved_text, title.approved_by) == ("Zwei Soaking", "Eins Soaking", staff.reviewer)
+    assert (title.text, title.approved_text, title.approved_by) == ("Zwei Tanning", "Eins Tanning", staff.reviewer)
     assert desk.segment(made, "summary").approved_text == ""
     assert reviewing.approved_versions(made) == [newest, oldest]
     assert Notice.objects.get(user=staff.approver, event="returned").message == "The new text is wrong"
@@ -364,25 +320,17 @@ def test_the_correction_after_a_return_goes_live_again(twice: TranslationJob, st
 
 
 def test_only_approved_versions_of_the_same_page_return(
-    twice: TranslationJob, job_of_another: Submission, staff: SimpleNamespace
+    job: TranslationJob, twice: TranslationJob, staff: SimpleNamespace
 ) -> None:
     before = seen(twice)
     with pytest.raises(WrongStateError):
-        reviewing.return_to(staff.reviewer, twice, job_of_another, "Wrong page")
+        reviewing.return_to(staff.reviewer, twice, reviewing.approved_versions(job)[0], "Wrong page")
     jobs.open_correction(staff.translator, twice)
     desk.translate(desk.job_again(twice), staff.translator, "Drei")
     waiting = submitting.submit(staff.translator, twice)
     with pytest.raises(WrongStateError):
         reviewing.return_to(staff.reviewer, twice, waiting, "Not approved")
     assert seen(twice) == before
-
-
-@pytest.fixture
-def job_of_another(six: factories.Pages, staff: SimpleNamespace) -> Submission:
-    page = desk.english(six, "tanning", title="Tanning")
-    desk.translate(jobs.start(staff.translator, desk.job(page)), staff.translator)
-    submitting.submit(staff.translator, desk.job(page))
-    return reviewing.approve(staff.reviewer, desk.job(page))
 
 
 def test_returning_withdraws_what_waits_for_review(twice: TranslationJob, staff: SimpleNamespace) -> None:
@@ -393,5 +341,5 @@ def test_returning_withdraws_what_waits_for_review(twice: TranslationJob, staff:
     waiting.refresh_from_db()
     assert waiting.decision == Decision.WITHDRAWN
     assert desk.job_again(twice).status == Status.IN_TRANSLATION
-    assert desk.segment(twice, "title").text == "Drei Soaking"
-    assert "Eins Soaking" in seen(twice)
+    assert desk.segment(twice, "title").text == "Drei Tanning"
+    assert "Eins Tanning" in seen(twice)
