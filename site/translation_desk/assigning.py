@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.i18n import language_name, locale_code
-from translation_desk import notifying
+from translation_desk import log_entries, notifying
 from translation_desk.errors import DeskError, NotAllowedError, WrongStateError
 from translation_desk.models import DeskGroup, JobBatch, Notice, TranslationJob
 from translation_desk.models.jobs import Status
@@ -338,6 +338,8 @@ def _tell(user: Any, action: str, done: list[Effect], value: Any) -> None:
         return
     person = user if action == "take" else value
     role = Role.REVIEWER if action == "set_reviewer" else Role.TRANSLATOR
+    name = _name(person)
+    log_entries.write_all("assign", [effect.job for effect in done], user, role=role, to=name)
     if person is not None:
         notifying.notify_all(Notice.Event.ASSIGNED, [(effect.job, [person]) for effect in done], actor=user, role=role)
     if role == Role.TRANSLATOR:

@@ -3,22 +3,24 @@
 Steps are logged on the translated page; before it exists, on the English page. The data always names the job.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from core.i18n import locale_code
-from translation_desk.models import SourceVersion, TranslationJob
+from translation_desk.models import DeskGroup, SourceVersion, TranslationJob
 from translation_desk.wording import local_time
 
 PREFIX = "translation_desk."
+Role = DeskGroup.Role
 
 LABELS: dict[str, tuple[Any, Any]] = {
-    "assign": (_("Assign translation"), _("Translation assigned")),
+    "assign": (_("Assign translation"), _("Translation or review given back")),
     "submit": (_("Hand in for review"), _("Handed in for review")),
     "renew": (_("Hand in corrections"), _("Handed in again with the reviewer’s corrections")),
     "withdraw": (_("Withdraw from review"), _("Withdrawn from review")),
@@ -45,29 +47,37 @@ def write(
     if page is None:
         return None
     english = version or job.version
-    entry: dict[str, Any] = {
-        "job": job.pk,
-        "language": locale_code(job.locale_id),
-        "title": job.source_title,
-        "english": {"id": english.pk, "number": english.number},
-        **data,
-    }
+    data["english"] = {"id": english.pk, "number": english.number}
     if reason:
-        entry["comment"] = reason
-    context = get_active_log_context()
-    row = PageLogEntry(
+        data["comment"] = reason
+    # In bulk, because saving one would read user, revision, page and type again to see whether they exist.
+    return PageLogEntry.objects.bulk_create([_entry(step, job, page, user, data, revision)])[0]
+
+
+def write_all(step: str, jobs: Sequence[TranslationJob], user: Any, **data: Any) -> None:
+    """Log the same step of many jobs, in three queries for a thousand of them."""
+    ids = {job.target_page_id or job.source_page_id for job in jobs}
+    pages = Page.objects.only("title", "draft_title", "content_type").in_bulk([pk for pk in ids if pk])
+    rows = [
+        _entry(step, job, page, user, dict(data), None)
+        for job in jobs
+        if (page := pages.get(job.target_page_id or job.source_page_id or 0)) is not None
+    ]
+    PageLogEntry.objects.bulk_create(rows, batch_size=500)
+
+
+def _entry(step: str, job: TranslationJob, page: Page, user: Any, data: dict[str, Any], revision: Any) -> PageLogEntry:
+    return PageLogEntry(
         page_id=page.pk,
         content_type_id=page.content_type_id,
         label=page.draft_title or page.title,
         action=PREFIX + step,
         user=user,
-        data=entry,
+        data={"job": job.pk, "language": locale_code(job.locale_id), "title": job.source_title, **data},
         revision=revision,
-        uuid=context.uuid,
+        uuid=get_active_log_context().uuid,
         timestamp=timezone.now(),
     )
-    # In bulk, because saving one would read user, revision, page and type again to see whether they exist.
-    return PageLogEntry.objects.bulk_create([row])[0]
 
 
 class StepFormatter(LogFormatter):
@@ -75,8 +85,14 @@ class StepFormatter(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str | Promise:
         """Return the step's sentence; with its publication time where one was set."""
-        if time := log_entry.data.get("go_live_at"):
+        data = log_entry.data
+        if time := data.get("go_live_at"):
             return _("Translation approved; goes live on %(time)s") % {"time": local_time(time)}
+        if data.get("to"):
+            sentence = (
+                _("Review given to %(person)s") if data.get("role") == Role.REVIEWER else _("Translation given to %(person)s")
+            )
+            return sentence % {"person": data["to"]}
         return self.message
 
     def format_comment(self, log_entry: Any) -> str:

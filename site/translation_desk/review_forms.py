@@ -1,4 +1,4 @@
-"""Forms of decisions: a message or a reason, a publication time."""
+"""Forms of decisions: a message or a reason, a publication time, other people."""
 
 from typing import Any
 
@@ -6,6 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
+
+from translation_desk import assigning
+from translation_desk.models import TranslationJob
+from translation_desk.permissions import Role
 
 LONGEST = 5000
 
@@ -50,3 +54,29 @@ class ReasonForm(forms.Form):
     """Why something is taken from visitors at once."""
 
     reason = words(gettext_lazy("Reason"), required=True, help_text=gettext_lazy("The managers and the translator read it."))
+
+
+class PersonField(forms.ModelChoiceField):
+    """Chooses a person by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show the name."""
+        return str(obj.get_full_name() or obj.get_username())
+
+
+class PeopleForm(forms.Form):
+    """Who translates and who reviews."""
+
+    translator = PersonField(label=gettext_lazy("Translator"), queryset=None, required=False, empty_label=gettext_lazy("Nobody"))
+    reviewer = PersonField(
+        label=gettext_lazy("Reviewer"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("Any reviewer of the language"),
+    )
+
+    def __init__(self, *args: Any, job: TranslationJob, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, role in (("translator", Role.TRANSLATOR), ("reviewer", Role.REVIEWER)):
+            field: Any = self.fields[name]
+            field.queryset = assigning.candidates(role, [job.locale_id])

@@ -1,6 +1,6 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from translation_desk.views import audit, editor, endpoints, matrix, queue, refreshes, review, steps, versions
+from translation_desk.views import audit, editor, endpoints, matrix, people, queue, refreshes, review, steps, versions
 
 app_name = "translation_desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *refreshes.urlpatterns,
     *endpoints.urlpatterns,
     *review.urlpatterns,
+    *people.urlpatterns,
     *versions.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,

@@ -78,7 +78,7 @@ DECISIONS: dict[str, str] = {
     SERVICES: """
         translation_desk:(refreshes|refresh_again|audit|bulk|undo)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
-        translation_desk:(submit|withdraw|send_back|approve|take_offline|versions|return_to)
+        translation_desk:(submit|withdraw|send_back|approve|take_offline|versions|return_to|people)
         """,
 }
 

@@ -87,6 +87,7 @@ DESK_DRIVERS = (
     driver("approve", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
     driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
     driver("versions"),
+    driver("people"),
     driver("return_to", touched_by={"french": DECIDERS}),
     driver("segment", action=SEGMENT_ACTIONS),
     driver("comment", action=("answer", "resolve", "reopen")),

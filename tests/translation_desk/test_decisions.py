@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from tests import factories
@@ -197,3 +197,28 @@ def test_queries_of_approving(
     with django_assert_max_num_queries(empty + 130):
         assert client.post(address(long, "approve"), {"message": ""}).status_code == 302
     assert Segment.objects.filter(job=long, approved_text="").count() == 0
+
+
+def test_review_and_translation_are_given_to_others(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    second = desk.person("second-fr", ("reviewer", "fr"))
+    client.force_login(staff.translator)
+    assert client.get(address(job, "people")).status_code == 302
+    client.force_login(second)
+    text = client.get(address(job, "people")).content.decode()
+    assert "reviewer-ru" not in text
+    given = {"translator": staff.translator.pk, "reviewer": second.pk}
+    assert client.post(address(job, "people"), given).status_code == 302
+    assert desk.job_again(job).reviewer == second
+    entry = PageLogEntry.objects.get(action="translation_desk.assign", data__role="reviewer")
+    assert str(entry.message) == "Review given to second-fr Tester"
+    refused = client.post(address(job, "people"), {"translator": second.pk, "reviewer": second.pk})
+    assert refused.status_code in {403, 409}
+    assert desk.job_again(job).translator == staff.translator or desk.job_again(job).reviewer is None
+
+
+def test_nobody_outside_the_language_can_be_named(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
+    client.force_login(staff.reviewer)
+    for person in (staff.other_reviewer, staff.stranger):
+        answer = client.post(address(job, "people"), {"translator": staff.translator.pk, "reviewer": person.pk})
+        assert answer.status_code == 422
+    assert desk.job_again(job).reviewer is None
