@@ -51,7 +51,7 @@ def write(
     if reason:
         data["comment"] = reason
     # In bulk, because saving one would read user, revision, page and type again to see whether they exist.
-    return PageLogEntry.objects.bulk_create([_entry(step, job, page, user, data, revision)])[0]
+    return PageLogEntry.objects.bulk_create([_entry(step, job, page, user, data=data, revision=revision)])[0]
 
 
 def write_all(step: str, jobs: Sequence[TranslationJob], user: Any, **data: Any) -> None:
@@ -59,14 +59,14 @@ def write_all(step: str, jobs: Sequence[TranslationJob], user: Any, **data: Any)
     ids = {job.target_page_id or job.source_page_id for job in jobs}
     pages = Page.objects.only("title", "draft_title", "content_type").in_bulk([pk for pk in ids if pk])
     rows = [
-        _entry(step, job, page, user, dict(data), None)
+        _entry(step, job, page, user, data=dict(data))
         for job in jobs
         if (page := pages.get(job.target_page_id or job.source_page_id or 0)) is not None
     ]
     PageLogEntry.objects.bulk_create(rows, batch_size=500)
 
 
-def _entry(step: str, job: TranslationJob, page: Page, user: Any, data: dict[str, Any], revision: Any) -> PageLogEntry:
+def _entry(step: str, job: TranslationJob, page: Page, user: Any, *, data: dict[str, Any], revision: Any = None) -> PageLogEntry:
     return PageLogEntry(
         page_id=page.pk,
         content_type_id=page.content_type_id,

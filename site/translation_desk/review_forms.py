@@ -80,3 +80,10 @@ class PeopleForm(forms.Form):
         for name, role in (("translator", Role.TRANSLATOR), ("reviewer", Role.REVIEWER)):
             field: Any = self.fields[name]
             field.queryset = assigning.candidates(role, [job.locale_id])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for two people."""
+        data = super().clean() or {}
+        if data.get("translator") and data.get("translator") == data.get("reviewer"):
+            self.add_error("reviewer", _("Nobody reviews their own work: choose two people."))
+        return data
