@@ -152,7 +152,8 @@ def test_tags_cannot_be_broken(context: BrowserContext, job: TranslationJob, peo
     page.keyboard.press("Alt+Digit1")
     page.keyboard.type("x")
     expect(field).to_have_value("⟦1⟧x⟦/1⟧")
-    page.keyboard.press("ArrowRight")
+    # In Arabic the arrow to the left goes forward.
+    page.keyboard.press("ArrowLeft")
     page.keyboard.type("y")
     expect(field).to_have_value("⟦1⟧x⟦/1⟧y")
     page.keyboard.press("Backspace")
@@ -161,6 +162,16 @@ def test_tags_cannot_be_broken(context: BrowserContext, job: TranslationJob, peo
     expect(page.locator(".desk-note.is-error")).to_have_text("⟦1⟧ is not closed: put ⟦/1⟧ where it ends.")
     page.keyboard.press("Control+z")
     expect(field).to_have_value("⟦1⟧x⟦/1⟧")
+
+
+def test_the_preview_follows_what_is_typed(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
+    page = editor(context, job, people.translator)
+    page.keyboard.press("Control+p")
+    frame = page.frame_locator("[data-preview-frame]")
+    expect(frame.locator("html[lang=ar][dir=rtl] h1")).to_have_text("Soaking")
+    page.locator(FIELD).first.focus()
+    page.keyboard.type("النقع")
+    expect(frame.locator("h1")).to_have_text("النقع")
 
 
 def test_enter_belongs_to_the_input_method_while_it_composes(
@@ -199,7 +210,7 @@ def test_writing_has_no_barrier(context: BrowserContext, job: TranslationJob, pe
     page.set_viewport_size({"width": width, "height": 900})
     page.locator(FIELD).first.focus()
     page.keyboard.press("Alt+h")
-    expect(page.locator(".desk-details")).to_be_visible()
+    expect(page.locator("[data-details]")).to_be_visible()
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -211,6 +222,8 @@ def test_reviewing_has_no_barrier(context: BrowserContext, job: TranslationJob, 
     page = editor(context, job, people.reviewer)
     page.emulate_media(color_scheme=scheme)
     page.evaluate(f"document.documentElement.className = 'w-theme-{scheme}'")
+    # Wagtail's buttons fade from one colour to the other.
+    page.wait_for_timeout(500)
     assert findings(page) == []
 
 

@@ -230,7 +230,7 @@ def preview(request: HttpRequest, job_id: int) -> HttpResponse:
         page = jobs.preview(job, unsaved)
     except DeskError as error:
         return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
-    response = page.make_preview_request(request, page.default_preview_mode)
+    response = page.make_preview_request(request, page.default_preview_mode, {"in_preview_panel": True})
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -28,7 +29,8 @@ class PreviewPanel(BaseSidePanel):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Add the address that draws the page."""
         return super().get_context_data(parent_context) | {
-            "preview_url": reverse("translation_desk:preview", args=[self.object.pk])
+            "preview_url": reverse("translation_desk:preview", args=[self.object.pk]),
+            "csrf_token": get_token(self.request),
         }
 
 
@@ -58,6 +60,7 @@ class RemarksPanel(BaseSidePanel):
         return super().get_context_data(parent_context) | {
             "threads": self.threads,
             "job": self.object,
+            "csrf_token": get_token(self.request),
             "may_comment": comments.may_comment(self.request.user, self.object),
         }
 

@@ -4,7 +4,7 @@ let definitions = null;
 let number = 0;
 
 function widgets() {
-  definitions ??= window.telepath.unpack(JSON.parse(JSON.parse(document.getElementById("desk-choosers").textContent)));
+  definitions ??= window.telepath.unpack(JSON.parse(document.getElementById("desk-choosers").textContent));
   return definitions;
 }
 

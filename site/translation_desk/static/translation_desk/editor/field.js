@@ -75,6 +75,13 @@ function beforeInput(event) {
     event.preventDefault();
     return;
   }
+  if (event.inputType === "insertText" && event.data && markAround(field.value, field.selectionStart)) {
+    /* Typed faster than the caret could be moved out of the mark. */
+    event.preventDefault();
+    snap(field);
+    replaceSelection(field, event.data);
+    return;
+  }
   if (!event.inputType.startsWith("delete") || field.selectionStart !== field.selectionEnd || event.isComposing) return;
   const caret = field.selectionStart;
   const forward = event.inputType.endsWith("Forward");

@@ -31,6 +31,8 @@ export function makeCurrent(article) {
   article.classList.add("is-current");
   const open = article.nextElementSibling?.matches("[data-details]") ?? false;
   tools.querySelector("[data-do=details]").setAttribute("aria-expanded", String(open));
+  const copy = tools.querySelector("[data-do=copy]");
+  if (copy) copy.hidden = !fieldOf(article);
   article.querySelector("[data-tools-here]").append(tools);
 }
 
