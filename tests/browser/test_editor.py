@@ -53,6 +53,9 @@ def job(people: SimpleNamespace) -> TranslationJob:
 def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
     made = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     yield made
+    # A request that still runs would lock the database while it is emptied.
+    for page in made.pages:
+        page.wait_for_load_state("networkidle")
     made.close()
 
 
@@ -162,6 +165,7 @@ def test_tags_cannot_be_broken(context: BrowserContext, job: TranslationJob, peo
     expect(page.locator(".desk-note.is-error")).to_have_text("⟦1⟧ is not closed: put ⟦/1⟧ where it ends.")
     page.keyboard.press("Control+z")
     expect(field).to_have_value("⟦1⟧x⟦/1⟧")
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
 
 
 def test_the_preview_follows_what_is_typed(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
@@ -172,6 +176,7 @@ def test_the_preview_follows_what_is_typed(context: BrowserContext, job: Transla
     page.locator(FIELD).first.focus()
     page.keyboard.type("النقع")
     expect(frame.locator("h1")).to_have_text("النقع")
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
 
 
 def test_enter_belongs_to_the_input_method_while_it_composes(

@@ -77,6 +77,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         """Offer what is seldom needed and concerns the whole translation."""
         job, shown = self.job, self.shown
         offered = [
+            (shown.may_manage, "people", _("Translator and reviewer"), "user"),
             (True, "audit", _("Record of the translation"), "clipboard-list"),
             (True, "versions", _("Approved versions"), "history"),
             (can_review(self.request.user, job) and job.live_version_id, "take_offline", _("Take offline"), "no-view"),
