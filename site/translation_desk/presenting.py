@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext, pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from core import formatting
@@ -117,7 +117,7 @@ def icon_of(status: Any) -> str:
 class PageState(models.TextChoices):
     """The same words for pages that have no job: English ones, and those that people keep by hand."""
 
-    DRAFT = "draft", _lazy("Draft")
+    DRAFT = "draft", pgettext_lazy("state of a page", "Draft")
     IN_REVIEW = "in_review", Status.IN_REVIEW.label
     SENT_BACK = "sent_back_page", _lazy("Sent back to the author")
     APPROVED = "approved", Status.APPROVED.label

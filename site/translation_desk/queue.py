@@ -34,7 +34,9 @@ OPEN = (Status.NOT_STARTED, Status.IN_TRANSLATION, Status.SENT_BACK, Status.OUTD
 DONE = (Status.APPROVED, Status.LIVE)
 """Statuses in which nobody has to do anything."""
 
-WORKING_WEEK = timedelta(days=7)
+ALL = _("See all translations")
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Tab:
     rows: Q
     empty: Any
     advice: Any
+    link: Any = ""
     next_tab: str = ""
 
 
@@ -65,7 +68,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             pgettext_lazy("tab of the queue", "Mine"),
             Q(enabled=True) & mine,
             _("Nothing waits for you."),
-            _("Take a page that nobody translates yet."),
+            "",
+            _("Take a page that nobody translates yet"),
             "unassigned",
         ),
         Tab(
@@ -73,7 +77,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             _("Unassigned in my languages"),
             Q(enabled=True, translator=None, status__in=OPEN, locale_id__in=own),
             _("Every page in your languages has a translator."),
-            _("See what waits for your review."),
+            "",
+            _("See what waits for your review"),
             "review",
         ),
         Tab(
@@ -81,7 +86,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             _("Waiting for my review"),
             Q(enabled=True) & to_review & (Q(reviewer=None) | Q(reviewer=user)),
             _("No translation waits for your review."),
-            _("What you translated yourself is reviewed by somebody else. See all translations."),
+            _("What you translated yourself is reviewed by somebody else."),
+            ALL,
             "all",
         ),
         Tab(
@@ -89,7 +95,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             pgettext_lazy("tab of the queue", "Sent back"),
             Q(enabled=True, status=Status.SENT_BACK),
             _("No translation was sent back."),
-            _("What a reviewer returns with remarks appears here. See all translations."),
+            _("What a reviewer returns with remarks appears here."),
+            ALL,
             "all",
         ),
         Tab(
@@ -97,7 +104,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             _("English has changed"),
             Q(enabled=True) & (Q(status=Status.OUTDATED) | Q(segments_pending__gt=0)),
             _("Every translation agrees with its English page."),
-            _("When an English page is published anew, its translations appear here. See all translations."),
+            _("When an English page is published anew, its translations appear here."),
+            ALL,
             "all",
         ),
         Tab(
@@ -105,7 +113,8 @@ def tabs(user: Any) -> dict[str, Tab]:
             pgettext_lazy("tab of the queue", "Done"),
             Q(enabled=True, status__in=DONE),
             _("No translation is finished yet."),
-            _("See all translations."),
+            "",
+            ALL,
             "all",
         ),
         Tab(
@@ -139,7 +148,7 @@ def search(jobs: QuerySet[TranslationJob], text: str) -> QuerySet[TranslationJob
 
 def due_soon(today: date) -> Q:
     """Return the condition of being due within seven days from today, or overdue."""
-    return Q(due__lte=today + WORKING_WEEK) & ~Q(status__in=DONE)
+    return Q(due__lte=today + WEEK) & ~Q(status__in=DONE)
 
 
 def overdue(today: date) -> Q:

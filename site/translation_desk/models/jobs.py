@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Locale, Page, Revision
 
 from core.i18n import folded
@@ -42,12 +42,12 @@ class SourceVersion(models.Model):
 class Status(models.TextChoices):
     """The one list of statuses. Plain words that say who acts next; nothing else is shown anywhere."""
 
-    NOT_STARTED = "not_started", _("Not started")
+    NOT_STARTED = "not_started", pgettext_lazy("status of a translation", "Not started")
     IN_TRANSLATION = "in_translation", _("In translation")
     IN_REVIEW = "in_review", _("Waiting for review")
     SENT_BACK = "sent_back", _("Sent back to the translator")
     APPROVED = "approved", _("Approved, waiting for its date")
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("status of a translation", "Live")
     OUTDATED = "outdated", _("Live, English has changed")
 
 
