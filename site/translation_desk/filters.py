@@ -156,9 +156,12 @@ class Selection:
 
     @cached_property
     def page(self) -> Page | None:
-        """The English page whose translations alone are asked for."""
+        """The English page whose translations alone are asked for, by its own id or that of a translation."""
         asked = self.parameters.get("page", "")
-        return Page.objects.filter(pk=int(asked[:9])).first() if asked.isdecimal() else None
+        if not asked.isdecimal():
+            return None
+        same = Page.objects.filter(pk=int(asked[:9])).values("translation_key")
+        return Page.objects.filter(translation_key__in=same, locale__language_code=SOURCE_CODE).first()
 
     @cached_property
     def on_all_tabs(self) -> QuerySet[TranslationJob]:

@@ -133,6 +133,8 @@ def test_a_page_leads_to_its_translations_and_back(world: SimpleNamespace, clien
     assert reverse("translation_desk:job", args=[world.job.pk]) in french
     text = client.get("/admin/translations/", {"tab": "all", "page": world.about["en"].pk}).content.decode()
     assert "Translations of one page:" in text and "Show all pages" in text
+    by_translation = client.get("/admin/translations/", {"tab": "all", "page": world.about["fr"].pk}).content.decode()
+    assert '<a href="/admin/pages/{}/edit/" lang="en" dir="ltr">About</a>'.format(world.about["en"].pk) in by_translation
 
 
 def test_people_without_a_role_see_no_way_to_the_queue(six: factories.Pages, world: SimpleNamespace, client: Client) -> None:
