@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from core import formatting
@@ -53,7 +53,7 @@ class PersonForm(ValueForm):
     """Choosing somebody who works in at least one of the languages."""
 
     role = Role.TRANSLATOR
-    person = forms.ChoiceField(label=gettext_lazy("Translator"))
+    person = forms.ChoiceField(label=pgettext_lazy("translation desk", "Translator"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,7 @@ class ReviewerForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].label = _("Reviewer")
+        self.fields["person"].label = pgettext("translation desk", "Reviewer")
         self.fields["person"].help_text = _("With nobody named, every reviewer of the language may decide.")
 
 
@@ -210,8 +210,8 @@ ACTIONS: dict[str, Action] = {
 
 
 FIELDS: dict[str, Any] = {
-    "translator_id": gettext_lazy("Translator"),
-    "reviewer_id": gettext_lazy("Reviewer"),
+    "translator_id": pgettext_lazy("translation desk", "Translator"),
+    "reviewer_id": pgettext_lazy("translation desk", "Reviewer"),
     "due": pgettext_lazy("date", "Due"),
     "priority": gettext_lazy("Priority"),
 }

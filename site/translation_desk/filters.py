@@ -70,9 +70,9 @@ class JobFilters(WagtailFilterSet):
 
     language = ChecksFilter(label=_("Language"), method="by_language")
     status = ChecksFilter(label=_("Status"), field_name="status", choices=Status.choices)
-    section = ChecksFilter(label=_("Section"), method="by_section")
-    translator = PersonFilter(label=_("Translator"), field_name="translator")
-    reviewer = PersonFilter(label=_("Reviewer"), field_name="reviewer")
+    section = ChecksFilter(label=pgettext_lazy("translation desk", "Section"), method="by_section")
+    translator = PersonFilter(label=pgettext_lazy("translation desk", "Translator"), field_name="translator")
+    reviewer = PersonFilter(label=pgettext_lazy("translation desk", "Reviewer"), field_name="reviewer")
     due = django_filters.ChoiceFilter(
         label=pgettext_lazy("date", "Due"),
         method="by_due",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Locale
 
 
@@ -12,10 +12,10 @@ class DeskGroup(models.Model):
     class Role(models.TextChoices):
         """What the people of a group do."""
 
-        EDITOR = "editor", _("Editor")
-        APPROVER = "approver", _("Approver")
-        TRANSLATOR = "translator", _("Translator")
-        REVIEWER = "reviewer", _("Reviewer")
+        EDITOR = "editor", pgettext_lazy("translation desk", "Editor")
+        APPROVER = "approver", pgettext_lazy("translation desk", "Approver")
+        TRANSLATOR = "translator", pgettext_lazy("translation desk", "Translator")
+        REVIEWER = "reviewer", pgettext_lazy("translation desk", "Reviewer")
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="desk_group")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import Locale, Page
 
@@ -25,7 +25,7 @@ COLUMNS = tuple(sorted(CODES, key=lambda code: code != SOURCE_CODE))
 class MatrixForm(forms.Form):
     """What the matrix shows."""
 
-    section = forms.ChoiceField(label=_("Section"), required=False)
+    section = forms.ChoiceField(label=pgettext_lazy("translation desk", "Section"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
 
@@ -49,7 +49,7 @@ class MatrixView(BaseListingView):
     index_results_url_name = "translation_desk:matrix"
     model = Page
     paginate_by = 50
-    verbose_name_plural = _("pages")
+    verbose_name_plural = pgettext_lazy("translation desk", "pages")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in everybody who has a role at the desk."""

@@ -47,8 +47,8 @@ class QueueView(ExportMixin, BaseListingView):
         BaseColumn("language", label=_("Language"), sort_key="language"),
         BaseColumn("status", label=_("Status"), sort_key="status"),
         BaseColumn("progress", label=_("Progress"), sort_key="progress"),
-        BaseColumn("translator", label=_("Translator"), sort_key="translator"),
-        BaseColumn("reviewer", label=_("Reviewer"), sort_key="reviewer"),
+        BaseColumn("translator", label=pgettext_lazy("translation desk", "Translator"), sort_key="translator"),
+        BaseColumn("reviewer", label=pgettext_lazy("translation desk", "Reviewer"), sort_key="reviewer"),
         BaseColumn("waiting", label=_("Waiting since"), sort_key="waiting"),
         BaseColumn("due", label=pgettext_lazy("date", "Due"), sort_key="due"),
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from translation_desk import four_eyes, reviewing, submitting
 from translation_desk.models import Segment, Submission
@@ -34,7 +34,7 @@ class SubmitView(DecisionView):
         """Say how far the work is and who reviews it."""
         reviewer = person(self.job.reviewer) if self.job.reviewer else _("any reviewer of the language")
         done = _("%(done)d of %(total)d") % {"done": self.job.segments_done, "total": self.job.segments_total}
-        return [(_("Segments translated"), done), (_("Reviewer"), reviewer)]
+        return [(_("Segments translated"), done), (pgettext("translation desk", "Reviewer"), reviewer)]
 
     def warnings(self) -> list[str]:
         """Say when English moved on."""
