@@ -36,9 +36,9 @@ def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespa
         yield SimpleNamespace(staff=staff, untouched=untouched.pk, waiting=waiting.pk, twice=twice.pk)
 
 
-def translated(page: Page, staff: SimpleNamespace, prefix: str, *, approved: bool = True) -> None:
+def translated(page: Page, staff: SimpleNamespace, prefix: str, *, approved: bool = True, code: str = "fr") -> None:
     """Translate a page anew, hand it in and have it approved."""
-    job = desk.job(page)
+    job = desk.job(page, code)
     begin = jobs.open_correction if job.status == Status.LIVE else jobs.start
     desk.translate(begin(staff.translator, job), staff.translator, prefix)
     submitting.submit(staff.translator, job)
