@@ -54,10 +54,10 @@ def _recipients(users: Iterable[Any], actor: Any) -> list[Any]:
 
 
 def reviewers_of(job: TranslationJob) -> list[Any]:
-    """Return who is to review a job: the person named, else all reviewers of the language."""
+    """Return who is to review a job: the person named, else all reviewers of the language; without any, who manages."""
     if job.reviewer is not None and job.reviewer.is_active:
         return [job.reviewer]
-    return list(_people(DeskGroup.Role.REVIEWER, job.locale_id))
+    return list(_people(DeskGroup.Role.REVIEWER, job.locale_id)) or managers()
 
 
 def managers() -> list[Any]:

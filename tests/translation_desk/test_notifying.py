@@ -181,6 +181,11 @@ def test_reviewers_are_the_one_named_or_all_of_the_language(amira: Any, boris: A
     assert notifying.reviewers_of(job) == [boris]
 
 
+def test_work_in_a_language_without_reviewers_is_told_to_those_who_manage(amira: Any) -> None:
+    member(amira, "approver", "en")
+    assert notifying.reviewers_of(bare_job("ru")) == [amira]
+
+
 def test_managers_are_approvers_or_else_administrators(amira: Any) -> None:
     chief = get_user_model().objects.create_superuser("chief", "chief@example.org", "a long password")
     assert notifying.managers() == [chief]
