@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 from wagtail.images import get_image_model
@@ -188,7 +188,7 @@ class Rows:
         made.edited = tags.to_marks(source, segment.text)
         made.english = marked_up(tags.to_marks(source, source))
         made.field = _field_attributes(made, place)
-        made.tags = _tag_buttons(source)
+        made.tags = _tag_buttons(source, self.words.tags)
         if not segment.text:
             made.states.append("untranslated")
         if segment.text != (live.approved_text if live else ""):
@@ -261,6 +261,7 @@ class Words:
         self.name = _("%(number)s: %(place)s")
         self.comma = _(", ")
         self.link = _("Address of a link")
+        self.tags = _("Insert a tag")
         self.own, self.as_english = _("Own choice of this language"), _("As in English")
         self.changed, self.untranslated = _("English has changed"), _("Not translated")
         self.flagged, self.accepted = _("Flagged by the reviewer"), _("Accepted by the reviewer")
@@ -297,14 +298,16 @@ def _field_attributes(made: Row, place: places.Place) -> SafeString:
     )
 
 
-def _tag_buttons(source: str) -> SafeString:
-    if "<" not in source:
+@lru_cache(maxsize=2048)
+def _tag_buttons(source: str, caption: str) -> SafeString:
+    if not tags.tags_of(source):
         return NONE
-    return format_html_join(
+    buttons = format_html_join(
         "",
         '<button type="button" class="desk-tag" data-do="tag" data-tag="{0}"><span class="desk-mark">⟦{0}⟧</span> {1}</button>',
         ((tag.number, tag.kind) for tag in tags.tags_of(source)),
     )
+    return format_html('<div class="desk-tags" role="group" aria-label="{}">{}</div>', caption, buttons)
 
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:
