@@ -48,8 +48,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets:index
         wagtailsnippets_\\w+:(history|history_results|inspect|list|list_results|usage)
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
-        translation_desk:(job|preview|details|thumbnail)
-        translation_desk:(queue|queue_results|matrix)
+        translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -76,9 +75,9 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:convert_alias
         """,
     SERVICES: """
-        translation_desk:(refreshes|refresh_again|audit|bulk|undo)
+        translation_desk:(refresh_again|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
-        translation_desk:(submit|withdraw|send_back|approve|take_offline|versions|return_to|people)
+        translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people)
         """,
 }
 

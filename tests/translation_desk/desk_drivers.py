@@ -14,6 +14,7 @@ from translation_desk.models import JobBatch
 
 TYPED = {"text": SECRET, "value": SECRET, "message": SECRET, "reason": SECRET, "note": SECRET, "version": 0, "history": 1}
 WRITERS = ("translator", "reviewer", "admin")
+BY_REVIEWER = {"french": "reviewer"}
 DECIDERS = ("reviewer", "admin")
 
 
@@ -62,7 +63,7 @@ def arguments(name: str) -> list[str]:
     return [key for pattern in patterns if pattern.name == name for key in pattern.pattern.converters]
 
 
-def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, **slugs: tuple[str, ...]) -> Driver:
+def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, works: Any = None, **slugs: tuple[str, ...]) -> Driver:
     """Return the driver of an address; on which pages who may change what visitors see, or revisions and workflow."""
     return Driver(
         f"desk: {name}",
@@ -71,6 +72,7 @@ def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, **slugs: 
         pages=("french", "unborn"),
         shown_by=shown_by or {},
         touched_by=touched_by or {},
+        works=works or {},
     )
 
 
@@ -78,17 +80,15 @@ SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "sugge
 
 DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
-    driver("refreshes"),
     driver("refresh_again"),
-    driver("audit"),
-    driver("submit", touched_by={"unborn": WRITERS}),
-    driver("withdraw", touched_by={"french": (*WRITERS, "approver")}),
-    driver("send_back", touched_by={"french": DECIDERS}),
-    driver("approve", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
-    driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}),
-    driver("versions"),
+    driver("preview"),
+    driver("submit", touched_by={"unborn": WRITERS}, works={"unborn": "translator"}),
+    driver("withdraw", touched_by={"french": (*WRITERS, "approver")}, works={"french": "translator"}),
+    driver("send_back", touched_by={"french": DECIDERS}, works=BY_REVIEWER),
+    driver("approve", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}, works=BY_REVIEWER),
+    driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("people"),
-    driver("return_to", touched_by={"french": DECIDERS}),
+    driver("return_to", touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("segment", action=SEGMENT_ACTIONS),
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),

@@ -41,7 +41,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     world.french = Page.objects.get(pk=world.job.target_page_id).specific
 
     unborn = jobs.start(people.translator, desk.job(desk.english(homes, "unborn")))
-    Segment.objects.filter(job=unborn, kind=Segment.Kind.TEXT).update(text=SECRET, author=people.translator)
+    desk.translate(unborn, people.translator, SECRET)
     world.unborn = Page.objects.get(pk=desk.job_again(unborn).target_page_id).specific
 
     by_hand = desk.make_live(desk.english(homes, "by-hand"), people)
