@@ -114,9 +114,9 @@ def _names(model: type[Page], keys: Iterable[tuple[str, str]]) -> list[str]:
         name = field.get_accessor_name() if field.auto_created and not field.concrete else field.name
         if name in names:
             label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
-            found.append(f"“{label}”")
+            found.append(str(label))
     return found
 
 
 def _shortened(text: str) -> str:
-    return f"“{Truncator(unescape(strip_tags(text))).chars(60)}”"
+    return Truncator(unescape(strip_tags(text))).chars(60)

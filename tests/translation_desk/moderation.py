@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page, TaskState
 
 from tests.translation_desk import desk
@@ -45,5 +46,9 @@ def signed_in(user: Any) -> Client:
 
 def visitors_html(page: Page) -> str:
     """Return what a visitor is served at a page's address; the status where it is not 200."""
-    answer = Client().get(Page.objects.get(pk=page.pk).specific.public_url)
+    found = Page.objects.filter(pk=page.pk).first()
+    if found is None:
+        return "deleted"
+    with translation.override(translation.get_language()):  # a request leaves its language active
+        answer = Client().get(found.specific.public_url)
     return answer.content.decode() if answer.status_code == 200 else f"{answer.status_code}"

@@ -93,7 +93,7 @@ class TestEnglish:
     def test_a_live_page_without_a_revision_is_compared_as_it_is(self, six, people):
         page = factories.standard(six)["en"]
         assert excluded(saved(page, people.editor, title="New"), people) == {"editor"}
-        assert four_eyes.disqualified(people.editor, page.get_latest_revision() or saved(page, None)) == ["“title”"]
+        assert four_eyes.disqualified(people.editor, page.get_latest_revision() or saved(page, None)) == ["title"]
 
     def test_the_order_of_work_is_the_order_of_dates(self, six, people):
         page = desk.english(six)
@@ -130,7 +130,7 @@ class TestTranslations:
     def test_who_wrote_a_changed_text_does_not_approve_it(self, job, people):
         revision = self.handed_in(job, people, author=people.reviewer)
         assert excluded(revision, people) == {"reviewer"}
-        assert four_eyes.disqualified(people.reviewer, revision) == ["“Nouveau”"]
+        assert four_eyes.disqualified(people.reviewer, revision) == ["Nouveau"]
         assert "somebody else has to approve it" in four_eyes.refusal(people.reviewer, revision)
 
     def test_a_reviewer_approves_their_correction_once_the_translator_accepted_it(self, job, people):

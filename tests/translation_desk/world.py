@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -83,7 +83,8 @@ def _approved_before(job: TranslationJob, people: Any) -> Submission:
 def _form(page: Page, user: Any) -> dict[str, Any]:
     """Return what the page editor would post for a page, as if the desk did not keep it."""
     TranslationJob.objects.filter(target_page=page.pk).update(enabled=False)
-    answer = moderation.signed_in(user).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    with translation.override(translation.get_language()):  # a request leaves its language active
+        answer = moderation.signed_in(user).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     enabled = not page.slug.startswith("by-hand")
     TranslationJob.objects.filter(target_page=page.pk).update(enabled=enabled)
     data = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
