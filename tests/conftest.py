@@ -37,11 +37,11 @@ def make_wagtail_rows() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_process() -> Iterator[None]:
-    """Restore the active language and empty what the process remembers (a request leaves its language active)."""
+    """Speak English and empty what the process remembers: a request, also one of a shared fixture, leaves its language active."""
     cache.clear()
     forget_locales()
-    language = translation.get_language()
+    translation.activate("en")
     yield
-    translation.activate(language or "en")
+    translation.activate("en")
     cache.clear()
     forget_locales()

@@ -132,6 +132,9 @@ def restart(user: Any, job: TranslationJob) -> TranslationJob:
     job = locked(job)
     if job.enabled:
         return job
+    refresh_counts([job])
+    if job.status in LOCKED:
+        raise WrongStateError(_("The page kept by hand waits for review or for its date. Withdraw that first."))
     job.enabled = True
     job.save(update_fields=["enabled"])
     layout.lay_out([job], job.latest_version)

@@ -40,7 +40,7 @@ def lay_out(jobs: Sequence[TranslationJob], version: SourceVersion) -> None:
         new += made
         changed += touched
     Segment.objects.bulk_create(new, batch_size=500)
-    Segment.objects.bulk_update(changed, ["order", "active", "words"], batch_size=500)
+    Segment.objects.bulk_update(changed, ["order", "active", "source"], batch_size=500)
     for job in jobs:
         job.version = version
     TranslationJob.objects.bulk_update(jobs, ["version"])
@@ -60,8 +60,9 @@ def _lay_out_one(
         known = rows.get(place)
         if known is None:
             made.append(_new_row(job, entry))
-        elif not known.active or known.order != entry["order"]:
-            known.active, known.order = True, entry["order"]
+        elif not known.active or known.order != entry["order"] or known.source != str(entry["data"]):
+            # Links and objects are known by their path, so what English has there may be another one now.
+            known.active, known.order, known.source = True, entry["order"], str(entry["data"])
             touched.append(known)
     _remember(made, gone, list(rows.values()))
     return made, touched

@@ -7,3 +7,4 @@ INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in {"translation_d
 INSTALLED_APPS.insert(INSTALLED_APPS.index("wagtail.contrib.redirects"), "wagtail_localize")
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wagtail.workflows.publish_workflow_state"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+ROOT_URLCONF = "tests.bench.stock_urls"

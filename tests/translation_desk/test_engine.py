@@ -1,7 +1,10 @@
 """Cutting pages into segments and putting translations back."""
 
+from pathlib import Path
+
 import pytest
 from wagtail.models import Page
+from wagtail_localize import strings
 
 from tests import factories
 from tests.translation_desk import desk
@@ -89,3 +92,15 @@ def test_shape_knows_words_from_data(six: factories.Pages) -> None:
     body[2]["value"]["figures"][0]["value"]["value"] = "300"
     desk.publish(page, body=body)
     assert latest(page).shape != first
+
+
+def test_formulas_stay_in_one_text(six: factories.Pages) -> None:
+    body = [{"type": "paragraph", "id": "p1", "value": "<p>Cr<sub>2</sub>O<sub>3</sub> stays below 5 mg m<sup>-3</sup>.</p>"}]
+    segments = latest(desk.english(six, body=body)).segments
+    texts = [entry["data"] for entry in segments if entry["kind"] == "text" and entry["path"] == "body.p1"]
+    assert texts == ["Cr<sub>2</sub>O<sub>3</sub> stays below 5 mg m<sup>-3</sup>."]
+
+
+def test_the_library_still_needs_to_be_told_of_formulas() -> None:
+    source = Path(strings.__file__).read_text(encoding="utf-8")
+    assert 'INLINE_TAGS = ["a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"]' in source

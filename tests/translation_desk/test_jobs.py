@@ -1,7 +1,10 @@
 """Beginning, merging, mending and keeping by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from tests import factories
@@ -88,6 +91,18 @@ def test_by_hand_and_back_without_loss(six: factories.Pages) -> None:
     assert desk.segment(job, "title").text == "FR Soaking"
     assert Page.objects.get(pk=by_hand.pk).specific.body[-1].value["text"] == "À part"
     assert job.status == Status.IN_TRANSLATION
+
+
+def test_a_page_kept_by_hand_that_waits_for_its_date_is_not_taken_back(six: factories.Pages) -> None:
+    people = desk.people()
+    page = desk.english(six)
+    desk.make_live(page, people)
+    job = jobs.stop(people.reviewer, desk.job(page))
+    revision = job.target_page.specific.save_revision(user=people.translator, clean=False)
+    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+    revision.save()
+    with pytest.raises(WrongStateError, match="waits for review or for its date"):
+        jobs.restart(people.reviewer, job)
 
 
 def test_only_reviewers_and_managers_stop_a_translation(six: factories.Pages) -> None:

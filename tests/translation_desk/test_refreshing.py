@@ -153,6 +153,16 @@ def test_queries_of_a_refresh_do_not_grow_with_the_segments(six: factories.Pages
     assert len(queries) <= 60
 
 
+def test_a_changed_image_of_the_english_is_shown_as_such(six: factories.Pages) -> None:
+    first, second = factories.image(), factories.image()
+    value = {"image": {"image": first.pk, "alt_text": "A pit", "decorative": False}, "caption": ""}
+    page = desk.english(six, body=[{"type": "image", "id": "i1", "value": value}])
+    changed = {"image": {**value["image"], "image": second.pk}, "caption": ""}
+    desk.publish(page, body=[{"type": "image", "id": "i1", "value": changed}])
+    row = Segment.objects.get(job=desk.job(page), path="body.i1.image.image")
+    assert row.source == str(second.pk)
+
+
 def test_places_that_leave_english_keep_their_rows(six: factories.Pages) -> None:
     people = desk.people()
     page = desk.english(six)
