@@ -127,6 +127,9 @@ def _set_up_site(home: Page) -> list[str]:
     }
     done = []
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, site_name=settings.WAGTAIL_SITE_NAME)
+    if not site.site_name:
+        # Wagtail's own site has none, and the administration would show the host's name instead.
+        wanted["site_name"] = settings.WAGTAIL_SITE_NAME
     if site.pk is None or any(getattr(site, name) != value for name, value in wanted.items()):
         for name, value in wanted.items():
             setattr(site, name, value)

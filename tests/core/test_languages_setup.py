@@ -55,6 +55,7 @@ def test_the_stock_page_goes_and_its_site_stays():
     open_languages()
     assert not Page.objects.filter(pk=welcome.pk).exists()
     assert Site.objects.get().pk == site.pk
+    assert Site.objects.get().site_name == "Leather Panel"
 
 
 def test_a_page_that_somebody_made_is_not_touched():
