@@ -1,41 +1,20 @@
 """The screens of decisions, the record and the dashboard in a real browser: no barrier, no overflow, no typed word lost."""
 
-import os
-from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 from wagtail.users.models import UserProfile
 
-from tests import factories
-from tests.conftest import make_wagtail_rows
+from tests.browser.desk_people import SignIn, barriers, context, people, sign_in, too_wide
 from tests.translation_desk import desk
 from tests.translation_desk.reviewing import translated
-from translation_desk import reviewing, roles
+from translation_desk import reviewing
 from translation_desk.models import TranslationJob
 
-# Playwright's loop runs in the thread of the tests; the database is used between its steps only.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-SignIn = Callable[[Any], None]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OURS = "#main .nice-padding"
-"""Wagtail's frame around our part is Wagtail's."""
-
-
-@pytest.fixture
-def people(transactional_db: None) -> SimpleNamespace:
-    make_wagtail_rows()
-    homes = factories.homes()
-    made = desk.people("ar", "fr")
-    made.homes = homes
-    roles.set_up_roles(homes)
-    return made
+__all__ = ["context", "people", "sign_in"]
 
 
 @pytest.fixture
@@ -45,29 +24,6 @@ def job(people: SimpleNamespace) -> TranslationJob:
     for prefix, approved in (("Eins", True), ("Zwei", True), ("Drei", False)):
         translated(page, people, prefix, approved=approved, code="ar")
     return desk.job(page, "ar")
-
-
-@pytest.fixture
-def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=live_server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def sign_in(context: BrowserContext, live_server: Any) -> SignIn:
-    def carry(user: Any) -> None:
-        client = Client()
-        client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-
-    return carry
-
-
-def barriers(page: Page, part: str) -> list[str]:
-    response = Axe().run(page, context=part, options={"runOnly": RULES}).response
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:200]}" for entry in response["violations"]]
 
 
 @pytest.mark.parametrize("looks", [("en", 1280, "light"), ("zh-hans", 1280, "dark"), ("ar", 360, "dark")], ids=str)
@@ -86,9 +42,7 @@ def test_no_barrier_and_no_overflow(
     found: dict[str, Any] = {}
     for address in [*(base + screen for screen in screens), f"{base}record/", f"{base}record/?show=words"]:
         page.goto(address)
-        found[address] = barriers(page, OURS)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[address] += [f"{wide}px too wide"] if wide > 0 else []
+        found[address] = barriers(page) + too_wide(page)
     page.goto("/admin/")
     found["dashboard"] = barriers(page, "#my-translations-content")
     assert not {address: problems for address, problems in found.items() if problems}

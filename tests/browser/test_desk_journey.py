@@ -1,6 +1,5 @@
 """The whole way of a text, as four people walk it: English edited, approved, translated, sent back, approved, read in Arabic."""
 
-import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -9,27 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from wagtail.models import Page as WagtailPage
 
-from tests import factories
-from tests.conftest import make_wagtail_rows
+from tests.browser.desk_people import by_form, people
 from tests.translation_desk import desk
-from translation_desk import roles
 
-# Playwright's loop runs in the thread of the tests; the database is used between its steps only.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+__all__ = ["people"]
 
-PASSWORD = "a long password"
 FIELD = ".desk-field__text"
 SAVED = "All changes saved"
-
-
-@pytest.fixture
-def people(transactional_db: None) -> SimpleNamespace:
-    make_wagtail_rows()
-    homes = factories.homes()
-    made = desk.people("ar", "fr")
-    made.homes = homes
-    roles.set_up_roles(homes)
-    return made
 
 
 @pytest.fixture
@@ -41,11 +26,7 @@ def as_person(browser: Browser, live_server: Any) -> Iterator[Any]:
         context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        page.goto("/admin/login/")
-        page.fill("[name=username]", user.get_username())
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/admin/")
+        by_form(page, user)
         return page
 
     yield open_window

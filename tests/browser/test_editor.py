@@ -1,28 +1,22 @@
 """The translation editor in a real browser: by keyboard alone, without connection, with an input method, for screen readers."""
 
-import os
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests import factories
-from tests.conftest import make_wagtail_rows
+from tests.browser.desk_people import OURS, barriers, by_form, context, people
 from tests.translation_desk import desk
-from translation_desk import jobs, roles, submitting
+from translation_desk import jobs, submitting
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.models.jobs import Status
 
-# Playwright's loop runs in the thread of the tests; the database is used between its steps only.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+__all__ = ["context", "people"]
 
-PASSWORD = "a long password"
 FIELD = ".desk-field__text"
 SAVED = "All changes saved"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WITH_FOOTER = f"{OURS}, .desk-footer"
 
 BODY = [
     {
@@ -35,37 +29,13 @@ BODY = [
 
 
 @pytest.fixture
-def people(transactional_db: None) -> SimpleNamespace:
-    make_wagtail_rows()
-    homes = factories.homes()
-    made = desk.people("ar", "fr")
-    made.homes = homes
-    roles.set_up_roles(homes)
-    return made
-
-
-@pytest.fixture
 def job(people: SimpleNamespace) -> TranslationJob:
     return jobs.start(people.translator, desk.job(desk.english(people.homes, body=BODY), "ar"))
 
 
-@pytest.fixture
-def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    yield made
-    # A request that still runs would lock the database while it is emptied.
-    for page in made.pages:
-        page.wait_for_load_state("networkidle")
-    made.close()
-
-
 def editor(context: BrowserContext, job: TranslationJob, user: Any) -> Page:
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", user.get_username())
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
+    by_form(page, user)
     return reopened(page, job)
 
 
@@ -202,13 +172,6 @@ def test_the_list_of_keys_opens_with_a_question_mark(
     expect(page.locator("#keyboard-shortcuts-dialog")).to_contain_text("Copy the English")
 
 
-def findings(page: Page) -> list[str]:
-    """Return what axe finds in our part; Wagtail's frame around it is Wagtail's."""
-    options = {"runOnly": RULES}
-    response = Axe().run(page, context="#main .nice-padding, .desk-footer", options=options).response
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:200]}" for entry in response["violations"]]
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_writing_has_no_barrier(context: BrowserContext, job: TranslationJob, people: SimpleNamespace, width: int) -> None:
     page = editor(context, job, people.translator)
@@ -216,7 +179,7 @@ def test_writing_has_no_barrier(context: BrowserContext, job: TranslationJob, pe
     page.locator(FIELD).first.focus()
     page.keyboard.press("Alt+h")
     expect(page.locator("[data-details]")).to_be_visible()
-    assert findings(page) == []
+    assert barriers(page, WITH_FOOTER) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -229,7 +192,7 @@ def test_reviewing_has_no_barrier(context: BrowserContext, job: TranslationJob, 
     page.evaluate(f"document.documentElement.className = 'w-theme-{scheme}'")
     # Wagtail's buttons fade from one colour to the other.
     page.wait_for_timeout(500)
-    assert findings(page) == []
+    assert barriers(page, WITH_FOOTER) == []
 
 
 def test_review_is_done_by_keyboard(context: BrowserContext, job: TranslationJob, people: SimpleNamespace) -> None:
