@@ -110,14 +110,19 @@ def send_back(user: Any, job: TranslationJob, message: str) -> Submission:
 
 
 @transaction.atomic
-def approve(user: Any, job: TranslationJob, *, at: datetime | None = None, message: str = "") -> Submission:
+def approve(
+    user: Any, job: TranslationJob, *, at: datetime | None = None, message: str = "", shown: str | None = None
+) -> Submission:
     """Approve exactly what was handed in: it goes live now, or at a time in the future.
 
-    Raises NotAllowedError (four eyes too), WrongStateError, BadTextError.
+    `shown`: id of the submission that the person was shown; another may have taken its place since. Raises NotAllowedError (four
+    eyes too), WrongStateError, BadTextError.
     """
     require(can_review(user, job))
     job = locked(job)
     submission = pending(job)
+    if shown is not None and shown != str(submission.pk):
+        raise WrongStateError(_("The page was changed during the review, so the newer text waits for review now."))
     if submission.revision is None:
         raise WrongStateError(_("The text that was handed in is gone. Ask the translator to hand it in again."))
     if at is not None and at <= timezone.now():

@@ -95,6 +95,11 @@ class PendingView(DecisionView):
             return _("This translation does not wait for review. Perhaps somebody decided a moment ago.")
         return ""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name what is shown, so that nobody decides on what took its place meanwhile."""
+        submission = self.pending()
+        return super().get_context_data(shown=str(submission.pk) if submission else "", **kwargs)
+
 
 class SendBackView(PendingView):
     """Return to the translator."""
@@ -122,7 +127,8 @@ class ApproveView(PendingView):
     def perform(self, form: Any) -> str:
         """Approve."""
         data = form.cleaned_data
-        submission = reviewing.approve(self.request.user, self.job, at=data["at"], message=data["message"])
+        shown = self.request.POST.get("shown")
+        submission = reviewing.approve(self.request.user, self.job, at=data["at"], message=data["message"], shown=shown)
         if submission.go_live_at:
             return _("“%(title)s” is approved and goes live on %(time)s.") % {
                 "title": self.job.source_title,
