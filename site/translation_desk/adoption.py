@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
 from core.i18n import CODES, SOURCE_CODE
 from translation_desk import engine, layout
@@ -150,17 +150,37 @@ def _take_up(job: TranslationJob, page: Page, rows: list[Segment]) -> int:
 
 
 def take_up_drafts(job: TranslationJob, user: Any) -> int:
-    """Make the texts of a page that was kept by hand the drafts of their places; return how many drafts changed."""
+    """Make the texts of a page that was kept by hand the drafts of their places; return how many drafts changed.
+
+    Whoever wrote a text by hand stays its author, so that they cannot approve it; for what is live already it is the user.
+    """
     if job.target_page is None:
         return 0
     page = job.target_page.get_latest_revision_as_object()
-    texts = aligned(job, page)
+    texts, writers = aligned(job, page), _writers(job)
+    now = timezone.now()
     changed = []
     for row in Segment.objects.filter(job=job, active=True, kind=Segment.Kind.TEXT):
         text = texts.get(str(row.place), "")
         if text and text != row.text:
-            row.text, row.author, row.accepted_by, row.written_at = text, user, None, timezone.now()
+            row.text, row.author_id, row.accepted_by, row.written_at = text, writers.get(str(row.place)) or user.pk, None, now
             row.review, row.version = Segment.Review.NONE, row.version + 1
             changed.append(row)
     Segment.objects.bulk_update(changed, ["text", "author", "accepted_by", "written_at", "review", "version"], batch_size=500)
     return len(changed)
+
+
+def _writers(job: TranslationJob) -> dict[str, int | None]:
+    """Return who last changed each text by hand since the page went live, by place."""
+    page = Page.objects.select_related("live_revision").get(pk=job.target_page_id)
+    revisions = Revision.objects.for_instance(page).order_by("created_at", "pk")
+    before: dict[str, str] = {}
+    if page.live_revision is not None:
+        revisions = revisions.filter(created_at__gt=page.live_revision.created_at)
+        before = aligned(job, page.live_revision.as_object())
+    writers: dict[str, int | None] = {}
+    for revision in revisions.iterator(chunk_size=PAGES_AT_ONCE):
+        texts = aligned(job, revision.as_object())
+        writers |= {place: revision.user_id for place, text in texts.items() if before.get(place) != text}
+        before = texts
+    return writers

@@ -14,9 +14,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 from wagtail.models import Page, Revision, get_default_page_content_type
 
+from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import parts
 from translation_desk.errors import NotAllowedError, WrongStateError
-from translation_desk.models import Submission, TranslationJob
+from translation_desk.models import Segment, Submission, TranslationJob
 
 
 class FourEyesError(NotAllowedError, PermissionDenied):
@@ -97,7 +98,24 @@ def _own_parts(user: Any, revision: Revision) -> list[str]:
         parts.take_apart(model, live) if live else {},
         ((author, parts.take_apart(model, content)) for author, content in history.iterator(chunk_size=50)),
     )
-    return _names(model, (key for key, authors in writers.items() if user.pk in authors))
+    at_the_desk = set() if locale_code(page.locale_id) == SOURCE_CODE else _parts_handed_in(user, model, since)
+    return _names(model, (key for key, authors in writers.items() if user.pk in authors or key in at_the_desk))
+
+
+def _parts_handed_in(user: Any, model: type[Page], revisions: Any) -> set[tuple[str, str]]:
+    """Return the parts whose words somebody wrote at the desk before the page was kept by hand.
+
+    Those revisions name who handed them in, who need not have written them.
+    """
+    found = set()
+    for texts in Submission.objects.filter(revision__in=revisions.values("pk")).values_list("texts", flat=True):
+        own = [int(pk) for pk, entry in texts.items() if _is_own(entry, user.pk)]
+        for path in Segment.objects.filter(pk__in=own).values_list("path", flat=True):
+            name, *within = path.split(".")
+            # Rows are known by what they say, not by a key that lasts.
+            is_row = model._meta.get_field(name).one_to_many
+            found.add((name, within[0] if within and not is_row else parts.ORDER))
+    return found
 
 
 def _live_content(page: Page) -> Any:
