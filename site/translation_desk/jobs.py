@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from core.i18n import locale_code
 from translation_desk import counting, engine, layout, privacy
@@ -136,7 +136,10 @@ def restart(user: Any, job: TranslationJob) -> TranslationJob:
     if job.status in LOCKED:
         raise WrongStateError(_("The page kept by hand waits for review or for its date. Withdraw that first."))
     job.enabled = True
-    job.save(update_fields=["enabled"])
+    if _published_by_hand(job):
+        # What is live answers to no English version, so nothing of English is carried into it.
+        job.live_version = None
+    job.save(update_fields=["enabled", "live_version"])
     layout.lay_out([job], job.latest_version)
     adoption.take_up_drafts(job, user)
     job.started = True
@@ -144,6 +147,16 @@ def restart(user: Any, job: TranslationJob) -> TranslationJob:
     refresh_counts([job])
     _log(job, "translation_desk.restart", user)
     return job
+
+
+def _published_by_hand(job: TranslationJob) -> bool:
+    """Tell whether what is live was published after the page was given out of the desk's hands."""
+    page = job.target_page
+    if page is None or not page.live:
+        return False
+    stops = PageLogEntry.objects.filter(page=page.pk, action="translation_desk.stop").order_by("-timestamp")
+    stopped = stops.values_list("timestamp", flat=True).first()
+    return stopped is None or page.last_published_at is None or page.last_published_at > stopped
 
 
 def ensure_target(job: TranslationJob) -> Page:

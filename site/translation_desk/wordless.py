@@ -40,9 +40,10 @@ def approved_texts(jobs: Sequence[TranslationJob], version: SourceVersion) -> di
 def bring_up_to_date(jobs: Sequence[TranslationJob], version: SourceVersion, user: Any) -> list[TranslationJob]:
     """Publish what changed without words on the live translations of a page; return the jobs whose page changed.
 
-    `user` is the approver of the English, under whose name it is logged. Pages kept by hand are left alone.
+    `user` is the approver of the English, under whose name it is logged. Pages kept by hand are left alone, also those that the
+    desk took up again, until a translation is approved.
     """
-    wanted = {job.target_page_id: job for job in jobs if job.enabled and job.target_page_id}
+    wanted = {job.target_page_id: job for job in jobs if job.enabled and job.target_page_id and job.live_version_id}
     pages = Page.objects.filter(pk__in=wanted, live=True).specific()
     texts = approved_texts(jobs, version)
     changed = []

@@ -75,12 +75,12 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_more_buttons(self) -> list[Button]:
         """Offer what is seldom needed and concerns the whole translation."""
-        job, shown = self.job, self.shown
+        job, shown, page = self.job, self.shown, self.job.target_page
         offered = [
             (shown.may_manage, "people", _("Translator and reviewer"), "user"),
             (True, "audit", _("Record of the translation"), "clipboard-list"),
             (True, "versions", _("Approved versions"), "history"),
-            (can_review(self.request.user, job) and job.live_version_id, "take_offline", _("Take offline"), "no-view"),
+            (can_review(self.request.user, job) and page is not None and page.live, "take_offline", _("Take offline"), "no-view"),
             (shown.may_stop, "stop", _("Keep this page by hand"), "edit"),
         ]
         return [
