@@ -12,6 +12,7 @@ from hashlib import sha1
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext as _
@@ -199,8 +200,12 @@ def _value(entry: dict[str, Any], texts: Texts) -> Any:
         )
     if not text:
         return None
-    data: Any = int(text) if entry["kind"] == "object" else text
-    return OverridableSegmentValue(entry["path"], data, order=entry["order"])
+    if entry["kind"] == "link":
+        return OverridableSegmentValue(entry["path"], text, order=entry["order"])
+    if not apps.get_model(entry["model"])._base_manager.filter(pk=text).exists():
+        # The image or file of this language has been deleted: that of the English stands in.
+        return None
+    return OverridableSegmentValue(entry["path"], int(text), order=entry["order"])
 
 
 def _overridable(page: Page, value: OverridableSegmentValue) -> dict[str, Any]:
