@@ -171,8 +171,9 @@ def pending(job: TranslationJob) -> Submission:
 
 def approved_and_waiting(job: TranslationJob) -> Submission:
     """Return what is approved and waits for its date. Raises WrongStateError where nothing does."""
-    waiting = job.submissions.filter(decision=Decision.APPROVED, revision__approved_go_live_at__isnull=False)
-    found = waiting.select_related("revision", "submitted_by", "version").first()
+    # Its date may have been taken away in the page's history, where only this way leads back to writing.
+    approved = job.submissions.filter(decision=Decision.APPROVED) if job.status == Status.APPROVED else job.submissions.none()
+    found = approved.select_related("revision", "submitted_by", "version").first()
     if found is None:
         raise WrongStateError(_("No approved translation waits for its date here."))
     return found
