@@ -17,6 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
@@ -151,7 +152,8 @@ def render(version: SourceVersion, target: Page, texts: Texts, *, missing: Liter
     """Return the target page (its specific instance, changed but not saved) with the version's structure and these texts.
 
     What has no text shows English (`english`: for previews and for work in progress, never for visitors), or stays as the target
-    has it (`keep`): a new block without text is then left out. Raises WrongStateError when the English page is gone.
+    has it (`keep`): a new block without text is then left out, and a table with a new cell stays as a whole, since its cells are
+    known by their number only. Raises WrongStateError when the English page is gone.
     """
     original = source_page(version)
     own_slug, present = target.slug, {}
@@ -165,14 +167,19 @@ def render(version: SourceVersion, target: Page, texts: Texts, *, missing: Liter
         target.slug = own_slug
     values: list[Any] = []
     left_out: list[str] = []
+    stays: set[str] = set()
     for path, group in _by_path(version.segments).items():
         complete = all(entry["kind"] != "text" or texts.get(entry["place"]) for entry in group)
         if complete or missing == "english":
             values += [value for entry in group if (value := _value(entry, texts)) is not None]
-        elif path in present:
+            continue
+        stays.add(path)
+        if path in present and not isinstance(_leaf(original, path).definition, TypedTableBlock):
             values += present[path]
         else:
             left_out.append(path)
+    # A text that stays has its links already.
+    values = [value for value in values if "'" not in value.path or value.path.partition(".'")[0] not in stays]
     ingest_segments(original, target, original.locale, target.locale, values)
     if left_out:
         _leave_out(target, left_out, streams)
