@@ -12,6 +12,8 @@ CARRIED = (
     "author_id",
     "accepted_by_id",
     "written_at",
+    "suggestion",
+    "suggested_by_id",
     "approved_text",
     "approved_author_id",
     "approved_by_id",
