@@ -5,6 +5,8 @@ Wagtail imports this module while its own models load, so nothing of Wagtail's o
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     """Publish the revision that was reviewed, never a newer one; at its time, if that lies ahead.
@@ -12,9 +14,11 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     Raises FourEyesError, which undoes the approval, unless somebody approved who wrote nothing of what changes. A workflow with
     other tasks than ours is held to the same rule here, and one that ends because its last task was disabled.
     """
-    from translation_desk import approval, publication
+    from translation_desk import approval, four_eyes, publication
 
     task_state = workflow_state.current_task_state
+    if task_state is None:
+        raise four_eyes.FourEyesError(_("No review is set up for this language. Ask an administrator."))
     revision = task_state.revision
     approval.read_submission(revision)
     _require_second_person(workflow_state, revision)
