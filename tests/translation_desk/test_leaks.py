@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images import get_image_model
@@ -14,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import editing, four_eyes, jobs, reviewing, roles, submitting
+from translation_desk.errors import NotAllowedError
 from translation_desk.models import FourEyesTask, Segment, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -52,10 +52,17 @@ def test_to_disable_a_task_approves_nothing(live: TranslationJob, people: Any) -
     correct(live, people.translator, "Secret")
     submitting.submit(people.translator, live)
     task = FourEyesTask.objects.get(pk=moderation.state_of(live.target_page).task_id)
-    with pytest.raises(PermissionDenied):
-        task.deactivate(user=people.admin)
+    moderation.signed_in(people.admin).post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
     assert "Secret" not in moderation.visitors_html(live.target_page)
-    assert desk.job_again(live).submissions.get().decision == Submission.Decision.PENDING
+    assert live.submissions.get().decision == Submission.Decision.PENDING
+
+
+def test_a_workflow_without_tasks_approves_nothing(live: TranslationJob, people: Any) -> None:
+    correct(live, people.translator, "Secret")
+    FourEyesTask.objects.update(active=False)
+    with pytest.raises(NotAllowedError):
+        submitting.submit(people.translator, live)
+    assert "Secret" not in moderation.visitors_html(live.target_page)
 
 
 def test_a_reviewer_approves_only_what_they_were_shown(live: TranslationJob, people: Any) -> None:
@@ -144,3 +151,43 @@ def test_a_publication_called_off_in_the_page_history_can_be_withdrawn(live: Tra
     moderation.signed_in(people.admin).post(address)
     submitting.withdraw(people.translator, live)
     correct(live, people.translator, "Better")
+
+
+def table(*rows: tuple[str, float]) -> list[dict[str, Any]]:
+    """Return a body of one table of names and numbers."""
+    columns = [{"type": "text", "heading": "Substance"}, {"type": "number", "heading": "Limit"}]
+    value = {"columns": columns, "rows": [{"values": list(row)} for row in rows], "caption": ""}
+    return [{"type": "table", "id": "t1", "value": {"caption": "Limits", "table": value, "source": ""}}]
+
+
+def test_a_new_row_of_a_table_puts_no_number_beside_another_name(six: factories.Pages, people: Any) -> None:
+    english = desk.english(six, body=table(("Arsenic", 5)))
+    job = desk.make_live(english, people)
+    desk.publish(english, body=table(("Chromium", 50), ("Arsenic", 5)))
+    shown = Page.objects.get(pk=job.target_page_id).specific.body[0].value["table"]
+    assert [row["values"] for row in shown.row_data] == [["FR Arsenic", 5]]
+
+
+def test_a_link_of_one_language_stands_in_a_text_that_stays(six: factories.Pages, people: Any) -> None:
+    link = '<p>Read the <a href="https://example.org/soak">manual</a> {}.</p>'
+    headings = [{"type": "heading", "id": f"h{n}", "value": {"text": f"Part {n}", "level": "2"}} for n in range(6)]
+    english = desk.english(six, body=[*headings, {"type": "paragraph", "id": "p1", "value": link.format("first")}])
+    job = desk.make_live(english, people)
+    here = "https://example.org/fr"
+    Segment.objects.filter(job=job, kind=Segment.Kind.LINK).update(text=here, approved_text=here)
+    desk.publish(english, body=[{"type": "paragraph", "id": "p1", "value": link.format("twice")}])
+    html = str(Page.objects.get(pk=job.target_page_id).specific.body[0].value)
+    assert "FR Read the" in html and "first" in html
+
+
+def test_a_correction_moves_along_with_its_text(live: TranslationJob, people: Any) -> None:
+    english = Page.objects.get(pk=live.source_page_id).specific
+    correct(live, people.translator, "FR Trempage", "body.b1.text")
+    submitting.submit(people.translator, live)
+    reviewing.suggest(people.reviewer, desk.segment(live, "body.b1.text"), "Trempe")
+    reviewing.send_back(people.reviewer, live, "")
+    body = [dict(block) for block in english.body.raw_data]
+    desk.publish(english, body=[{**body[0], "id": "moved"}, *body[1:]])
+    jobs.merge(people.translator, live)
+    row = desk.segment(live, "body.moved.text")
+    assert (row.text, row.suggestion, row.suggested_by) == ("FR Trempage", "Trempe", people.reviewer)
