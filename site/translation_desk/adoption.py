@@ -92,17 +92,7 @@ def adopt_site(vouchers: Vouchers = NOBODY, report: Callable[[str], None] = lamb
 
 def _adopt_page(page: Page, locales: Mapping[str, Locale], vouchers: Vouchers) -> int:
     frozen = engine.freeze(page)
-    prints = engine.prints(page, frozen)
-    version = SourceVersion.objects.create(
-        translation_key=page.translation_key,
-        number=1,
-        page=page,
-        revision_id=page.live_revision_id,
-        content=frozen.content,
-        segments=frozen.segments,
-        fingerprint=prints.whole,
-        shape=prints.shape,
-    )
+    version = engine.store(page, frozen, engine.prints(page, frozen), number=1)
     versions = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).specific()
     targets = {target.locale_id: target for target in versions}
     jobs = TranslationJob.objects.bulk_create(

@@ -117,6 +117,21 @@ def prints(page: Page, frozen: Frozen) -> Prints:
     return Prints(_hash([texts, shape]), _hash(shape))
 
 
+def store(page: Page, frozen: Frozen, of_page: Prints, *, number: int, published_by: Any = None) -> SourceVersion:
+    """Keep the live content of an English page as one of its versions."""
+    return SourceVersion.objects.create(
+        translation_key=page.translation_key,
+        number=number,
+        page=page,
+        revision_id=page.live_revision_id,
+        content=frozen.content,
+        segments=frozen.segments,
+        fingerprint=of_page.whole,
+        shape=of_page.shape,
+        published_by=published_by,
+    )
+
+
 def prints_of_rendered(page: Page) -> Prints:
     """Return the fingerprints of a page that `render` gave back.
 

@@ -89,18 +89,8 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     changed = latest is None or latest.fingerprint != prints.whole
     found = _jobs(page)
     if changed:
-        approver = _approver(page)
-        version = SourceVersion.objects.create(
-            translation_key=page.translation_key,
-            number=latest.number + 1 if latest else 1,
-            page=page,
-            revision_id=page.live_revision_id,
-            content=frozen.content,
-            segments=frozen.segments,
-            fingerprint=prints.whole,
-            shape=prints.shape,
-            published_by=approver,
-        )
+        number = latest.number + 1 if latest else 1
+        version = engine.store(page, frozen, prints, number=number, published_by=_approver(page))
     elif latest is not None:
         version = latest
     made = _missing_jobs(page, version, found)

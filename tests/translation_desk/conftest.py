@@ -1,4 +1,4 @@
-"""The six home pages that tests of the desk start from, and what an empty page of the administration costs."""
+"""The six home pages and the people that tests of the desk start from, and what an empty page of the administration costs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import factories
 from tests.portal import six
+from tests.translation_desk import desk
+from translation_desk import roles
 
 __all__ = ["six"]
+
+
+@pytest.fixture
+def people(six: factories.Pages) -> Any:
+    """One person for each part, with the rights that the command gives."""
+    roles.set_up_roles(six)
+    return desk.people()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from tests import factories
 from tests.translation_desk import admin_addresses, desk, moderation
-from translation_desk import editing, jobs, roles
+from translation_desk import editing, jobs
 from translation_desk.errors import WrongStateError
 from translation_desk.models import Segment, TranslationJob
 
@@ -24,13 +24,6 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("site", "home", "knowledge", "projects")
-
-
-@pytest.fixture
-def people(six: factories.Pages) -> Any:
-    """One person for each part, with the rights that the command gives."""
-    roles.set_up_roles(six)
-    return desk.people()
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(six: factories.Pages) -> Any:
-    """One person for each part, with the rights that the command gives."""
-    roles.set_up_roles(six)
-    return desk.people()
-
-
-@pytest.fixture
 def submitted(six: factories.Pages, people: Any) -> TranslationJob:
     """A live French translation with a new text that waits for review."""
     job = desk.make_live(desk.english(six), people)

@@ -12,19 +12,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
 from tests.translation_desk import desk, moderation
-from translation_desk import editing, four_eyes, jobs, reviewing, roles, submitting
+from translation_desk import editing, four_eyes, jobs, reviewing, submitting
 from translation_desk.errors import NotAllowedError
 from translation_desk.models import FourEyesTask, Segment, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(six: factories.Pages) -> Any:
-    """One person for each part, with the rights that the command gives."""
-    roles.set_up_roles(six)
-    return desk.people()
 
 
 @pytest.fixture

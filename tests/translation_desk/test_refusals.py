@@ -22,13 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(six: factories.Pages) -> Any:
-    """One person for each part, with the rights that the command gives."""
-    roles.set_up_roles(six)
-    return desk.people()
-
-
-@pytest.fixture
 def job(six: factories.Pages, people: Any) -> TranslationJob:
     """A live French translation with a new title that waits for review."""
     made = desk.make_live(desk.english(six), people)
