@@ -7,7 +7,7 @@ tell approved text from drafts, and its screens publish (check `translation_desk
 import json
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha1
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -18,7 +18,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
@@ -26,7 +26,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
-from translation_desk import counting
+from translation_desk import counting, leaves, staying
 from translation_desk.errors import WrongStateError
 from translation_desk.models import Segment, SourceVersion
 
@@ -53,14 +53,6 @@ class Frozen:
     segments: list[dict[str, Any]]
 
 
-@dataclass(slots=True)
-class _Leaf:
-    """What a path leads to: a model field or a block, and the containers on the way that may be left out."""
-
-    definition: models.Field | blocks.Block | None
-    within: list[str] = field(default_factory=list)
-
-
 def place_of(path: str, text: str = "") -> str:
     """Return the place of a text: its path and wording. Links and objects are known by their path alone."""
     return str(uuid5(NAMESPACE, f"{path}\0{text}"))
@@ -79,7 +71,7 @@ def freeze(page: Page) -> Frozen:
                 # Links between pages lead to the reader's language by themselves.
                 continue
         else:
-            leaf = _leaf(page, value.path).definition
+            leaf = leaves.find(page, value.path).definition
             entry |= {
                 "kind": "text",
                 "data": value.string.data,
@@ -167,37 +159,39 @@ def render(version: SourceVersion, target: Page, texts: Texts, *, missing: Liter
     """Return the target page (its specific instance, changed but not saved) with the version's structure and these texts.
 
     What has no text shows English (`english`: for previews and for work in progress, never for visitors), or stays as the target
-    has it (`keep`): a new block without text is then left out, and a table with a new cell stays as a whole, since its cells are
+    has it (`keep`): a new block without text is then left out; an item of a list or a row whose words changed keeps its data
+    too, so that no number stands beside words of another; and a table with a new cell stays as a whole, since its cells are
     known by their number only. Raises WrongStateError when the English page is gone.
     """
     original = source_page(version)
     own_slug, present = target.slug, {}
+    before = staying.Before.of(target) if missing == "keep" else None
     if missing == "keep":
         for value in extract_segments(target):
             present.setdefault(value.path, []).append(value)
-        streams = {name: getattr(target, name) for name in _stream_names(target)}
     copy_synchronised_fields(original, target)
     if target.depth == 2:
         # The home pages are siblings, so that each has an address of its own.
         target.slug = own_slug
     values: list[Any] = []
-    left_out: list[str] = []
-    stays: set[str] = set()
+    new: list[str] = []
+    changed: list[str] = []
     for path, group in _by_path(version.segments).items():
         complete = all(entry["kind"] != "text" or texts.get(entry["place"]) for entry in group)
         if complete or missing == "english":
             values += [value for entry in group if (value := _value(entry, texts)) is not None]
-            continue
-        stays.add(path)
-        if path in present and not isinstance(_leaf(original, path).definition, TypedTableBlock):
+        elif path in present and not isinstance(leaves.find(original, path).definition, TypedTableBlock):
             values += present[path]
+            changed.append(path)
         else:
-            left_out.append(path)
+            new.append(path)
     # A text that stays has its links already.
-    values = [value for value in values if "'" not in value.path or value.path.partition(".'")[0] not in stays]
+    without = {*new, *changed}
+    values = [value for value in values if "'" not in value.path or value.path.partition(".'")[0] not in without]
     ingest_segments(original, target, original.locale, target.locale, values)
-    if left_out:
-        _leave_out(target, left_out, streams)
+    if before is not None:
+        before.leave_out(target, new)
+        before.hold(target, changed)
     return target
 
 
@@ -234,7 +228,7 @@ def _overridable(page: Page, value: OverridableSegmentValue) -> dict[str, Any]:
     entry = {"kind": "link", "data": value.data, "place": place_of(value.path)}
     if "'" in value.path:
         return entry
-    leaf = _leaf(page, value.path).definition
+    leaf = leaves.find(page, value.path).definition
     related = None
     if isinstance(leaf, blocks.ChooserBlock):
         related = leaf.model_class
@@ -249,97 +243,6 @@ def _max_length(leaf: models.Field | blocks.Block | None) -> int | None:
     if isinstance(leaf, blocks.FieldBlock):
         return getattr(leaf.field, "max_length", None)
     return getattr(leaf, "max_length", None)
-
-
-def _leaf(page: models.Model, path: str) -> _Leaf:
-    """Find what a path leads to. Definitions only: values are looked at where a stream mixes kinds of blocks."""
-    name, *rest = path.split(".")
-    definition = page._meta.get_field(name)
-    if isinstance(definition, StreamField):
-        return _leaf_block(definition.stream_block, getattr(page, name), rest, name)
-    if isinstance(definition, models.ManyToOneRel):
-        leaf = _Leaf(definition.related_model._meta.get_field(rest[1]), [f"{name}.{rest[0]}"]) if len(rest) > 1 else _Leaf(None)
-        return leaf
-    return _Leaf(definition)
-
-
-def _leaf_block(block: Any, value: Any, parts: list[str], base: str) -> _Leaf:
-    within: list[str] = []
-    for part in parts:
-        if part.startswith("'"):
-            break
-        base = f"{base}.{part}"
-        if isinstance(block, blocks.StreamBlock):
-            child = next((child for child in value if child.id == part), None)
-            if child is None:
-                return _Leaf(None, within)
-            block, value = child.block, child.value
-            within.append(base)
-        elif isinstance(block, blocks.ListBlock):
-            item = next((item for item in value.bound_blocks if item.id == part), None)
-            if item is None:
-                return _Leaf(None, within)
-            block, value = item.block, item.value
-            within.append(base)
-        elif isinstance(block, blocks.StructBlock):
-            block = block.child_blocks[part]
-            value = value.get(part) if hasattr(value, "get") else None
-        else:
-            # Below a table there are columns and rows, not blocks.
-            break
-    return _Leaf(block, within)
-
-
-def _stream_names(page: Page) -> list[str]:
-    return [definition.name for definition in page._meta.get_fields() if isinstance(definition, StreamField)]
-
-
-def _leave_out(target: Page, paths: list[str], streams: Mapping[str, Any]) -> None:
-    """Take away what has no approved text: the innermost list item or block, or the row of a child table.
-
-    A block whose own part cannot be taken away (a cell of a table, a title) stays as the translation had it, as a whole.
-    """
-    for path in paths:
-        name, *rest = path.split(".")
-        definition = target._meta.get_field(name)
-        if isinstance(definition, models.ManyToOneRel):
-            manager = getattr(target, name)
-            manager.remove(*[row for row in manager.all() if str(row.translation_key) == rest[0]])
-        elif isinstance(definition, StreamField):
-            _leave_out_block(getattr(target, name), _leaf(target, path).within, rest[0], streams[name])
-
-
-def _leave_out_block(stream: Any, within: list[str], block_id: str, before: Any) -> None:
-    position = next((number for number, child in enumerate(stream) if child.id == block_id), None)
-    if position is None:
-        return
-    if len(within) > 1 and _remove_item(stream[position], within[-1].rsplit(".", 1)[1]):
-        return
-    old = next((child for child in before if child.id == block_id), None)
-    if old is None:
-        del stream[position]
-    else:
-        stream[position] = (old.block_type, old.value, old.id)
-
-
-def _remove_item(child: Any, item_id: str) -> bool:
-    """Remove an item from a list somewhere inside a block; say no where that would leave the list empty."""
-
-    def search(block: Any, value: Any) -> bool:
-        if isinstance(block, blocks.StructBlock):
-            return any(search(block.child_blocks[name], value.get(name)) for name in block.child_blocks)
-        if isinstance(block, blocks.ListBlock):
-            for number, item in enumerate(value.bound_blocks):
-                if item.id == item_id:
-                    if len(value.bound_blocks) == 1:
-                        return False
-                    del value[number]
-                    return True
-                if search(item.block, item.value):
-                    return True
-        return False
-
-    return search(child.block, child.value)
 
 
 def kind_of(entry: Mapping[str, Any]) -> str:

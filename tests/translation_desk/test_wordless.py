@@ -83,6 +83,35 @@ def test_a_new_item_of_a_list_waits_and_the_others_follow(live: Any, client: Cli
     assert "301" in text and "closed" not in text
 
 
+def test_a_number_never_stands_beside_words_of_another(live: Any, client: Client) -> None:
+    page, _people = live
+    body = body_of(page)
+    figure = body[2]["value"]["figures"][0]["value"]
+    figure["value"], figure["label"] = "7", "closed"
+    desk.publish(page, body=body)
+    text = html(client, page)
+    assert "250" in text and "FR built" in text
+    assert "closed" not in text
+
+
+def test_a_row_whose_words_changed_keeps_its_numbers(six: factories.Pages, client: Client) -> None:
+    people = desk.people()
+    index = factories.project_index(six)
+    page = factories.project(index, "cleaner-tanning")["en"]
+    outcome = factories.child(page, "outcomes", value=250, unit="plants", label="built", source="Panel", year=2019)
+    with signals.paused():
+        page.specific.save_revision(clean=False).publish()
+    refreshing.refresh_page(page.pk)
+    desk.make_live(page, people)
+    page = Page.objects.get(pk=page.pk).specific
+    row = page.outcomes.get(pk=outcome.pk)
+    row.value, row.label = 7, "closed"
+    page.outcomes.add(row)
+    desk.publish(page)
+    shown = Page.objects.get(translation_key=page.translation_key, locale__language_code="fr").specific.outcomes.get()
+    assert (shown.value, shown.label) == (250, "FR built")
+
+
 def test_a_changed_paragraph_keeps_the_approved_one_as_a_whole(live: Any, client: Client) -> None:
     page, _people = live
     body = body_of(page)
