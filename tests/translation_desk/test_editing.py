@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page
 
 from tests import factories
 from tests.translation_desk import desk
@@ -45,6 +46,13 @@ def test_a_text_is_kept_with_its_author_and_counted(job: TranslationJob, people:
     job.refresh_from_db()
     assert (job.segments_done, job.words_done, job.written, job.target_title) == (1, 1, 2, "Le trempage")
     assert actions(saved) == ["written"]
+
+
+def test_nobody_writes_into_a_locked_page(job: TranslationJob, people: SimpleNamespace) -> None:
+    Page.objects.filter(pk=job.target_page_id).update(locked=True, locked_by=people.reviewer)
+    with pytest.raises(WrongStateError, match="locked"):
+        editing.save_text(people.translator, desk.segment(job, "title"), "Le trempage", version=0)
+    assert desk.segment(job, "title").text == ""
 
 
 def test_counts_agree_with_a_count_from_scratch(job: TranslationJob, people: SimpleNamespace) -> None:
