@@ -42,7 +42,7 @@ def begin_as_a_draft(request: HttpRequest, parent: Page, _page_class: type[Page]
     if request.method == "POST" and "action-publish" in request.POST and parent.is_root():
         form = request.POST.copy()
         del form["action-publish"]
-        request.POST = form  # type: ignore[assignment]
+        request.POST = form  # type: ignore[assignment]  # typed as the unchangeable kind only
         messages.warning(request, _("Nobody publishes directly: the page was saved as a draft."))
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count
+from django.db.models import Count, Model
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -230,13 +230,13 @@ class Rows:
     def _name(self, place: places.Place) -> str:
         return self.words.comma.join(part for part in (place.group.label, place.label) if part)
 
-    def _objects(self) -> dict[type, dict[Any, Any]]:
-        wanted: dict[type, set[str]] = defaultdict(set)
+    def _objects(self) -> dict[type[Model], dict[Any, Any]]:
+        wanted: dict[type[Model], set[str]] = defaultdict(set)
         for row in self.segments:
             model = self.places[row.path].model
             if row.kind == Segment.Kind.OBJECT and model is not None:
                 wanted[model] |= {key for key in (row.source, row.text) if key.isdigit()}
-        return {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}  # type: ignore[attr-defined]
+        return {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
 
     def _choice(self, segment: Segment, place: places.Place) -> Choice:
         if segment.kind == Segment.Kind.LINK or place.model is None:
