@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "home",
     "knowledge",
     "projects",
+    "search",
     "translation_desk",
     "operations",
     "demo",

@@ -1,0 +1,51 @@
+"""What a page tells the search about itself. Sections fill this in; the search itself is not known here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Labels = Callable[[Iterable[str]], Mapping[str, str]]
+"""Gives the names of codes in the reader's language; leaves out codes that it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFile:
+    """A file that a page offers."""
+
+    document_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """What results print and filters use beside title, summary, body and topics, which every page has."""
+
+    section: str
+    """Code of the section, for example `publications`; a name for it is registered in `core.searching`."""
+    type: str = ""
+    """Code of what kind of thing it is within the section: a document type, `event`; a name is registered likewise."""
+    year: int | None = None
+    last_year: int | None = None
+    """Last year of a period."""
+    date: date | None = None
+    """Day that results are sorted by; the first of January of the year where it is empty."""
+    countries: tuple[str, ...] = ()
+    """Codes of countries."""
+    topics: tuple[str, ...] = ()
+    """Codes of topics."""
+    files: tuple[SearchFile, ...] = ()
+    words: tuple[str, ...] = ()
+    """Further texts to be found: names of people and bodies, symbols, numbers, captions."""
+
+
+@dataclass(slots=True)
+class FacetLabels:
+    """Names of the values of one facet, from every section that has any."""
+
+    givers: list[Labels] = field(default_factory=list)
+
+    def __call__(self, codes: Iterable[str]) -> dict[str, Any]:
+        """Return the names of codes."""
+        wanted = list(codes)
+        return {code: name for giver in self.givers for code, name in giver(wanted).items()}
