@@ -60,10 +60,10 @@ class Engine(ABC):
     def prepare(self) -> None:
         """Make what the index needs beside the tables of the models. Called after every migration, so any number of times."""
 
-    def stored(self, documents: Sequence[SearchDocument]) -> None:
+    def stored(self, documents: Sequence[SearchDocument]) -> None:  # noqa: B027  # nothing to do is the rule, not a gap
         """Take documents that were written. An index inside the database is kept by the database itself."""
 
-    def removed(self, document_ids: Iterable[int]) -> None:
+    def removed(self, document_ids: Iterable[int]) -> None:  # noqa: B027  # nothing to do is the rule, not a gap
         """Forget documents that were deleted. An index inside the database is kept by the database itself."""
 
     @abstractmethod
