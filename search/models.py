@@ -167,6 +167,33 @@ class Synonyms(models.Model):
         return [line.strip() for line in self.words.splitlines() if line.strip()]
 
 
+class Promotion(models.Model):
+    """A page that staff want first for certain queries. It is promoted in its own language, so it names none."""
+
+    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    queries = models.TextField(
+        _("queries"),
+        max_length=1000,
+        help_text=_("One query per line, in the language of the page. Endings, accents and the order of words do not matter."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Where a query has several promoted pages, the smallest number comes first.")
+    )
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("promoted result")
+        verbose_name_plural = _("promoted results")
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.lines)} → {self.page}"
+
+    @property
+    def lines(self) -> list[str]:
+        """The queries, one by one."""
+        return [line.strip() for line in self.queries.splitlines() if line.strip()]
+
+
 class FruitlessQuery(models.Model):
     """What was searched without a result: words, language, day and how often; nothing of who asked."""
 
