@@ -1,0 +1,156 @@
+"""Tokens of texts and queries: what is indexed, what is asked, what is marked, what a prefix is compared with."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from linguistics import arabic, chinese, english, french, russian, spanish
+from linguistics.normalising import folded, normalised
+from linguistics.scripts import APOSTROPHES, HAN_CHARACTER, word_language
+from linguistics.words import word_texts, words
+
+_STEMS: dict[str, Callable[[str], str]] = {
+    "ar": arabic.stem,
+    "en": english.stem,
+    "es": spanish.stem,
+    "fr": french.stem,
+    "ru": russian.stem,
+}
+_STOP_WORDS = {
+    "ar": arabic.STOP_WORDS,
+    "en": english.STOP_WORDS,
+    "es": spanish.STOP_WORDS,
+    "fr": french.STOP_WORDS,
+    "ru": russian.STOP_WORDS,
+}
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
+_PART = re.compile(r"[^\W_]+")
+
+
+class _Piece(NamedTuple):
+    """A part of a word that is neither Han nor divided any further."""
+
+    surface: str
+    token: str
+    stops: bool
+
+
+@lru_cache(maxsize=32768)
+def _pieces(word: str, language: str) -> tuple[_Piece, ...]:
+    """Return the parts of a word with their tokens."""
+    plain = folded(normalised(_POSSESSIVE.sub("", word)))
+    return tuple(_piece(part, word_language(part, language)) for part in _PART.findall(plain))
+
+
+def _piece(part: str, language: str) -> _Piece:
+    """Return one part with its token. Numbers and single letters are their own stems."""
+    token = part if len(part) == 1 or not part.isalpha() else _STEMS[language](part) or part
+    return _Piece(part, token, part in _STOP_WORDS[language])
+
+
+def _is_han(word: str) -> bool:
+    """Say whether a word is a run of Han characters: scripts do not mix inside a word."""
+    return not word.isascii() and HAN_CHARACTER.match(word) is not None
+
+
+def analyse(text: str, language: str) -> list[str]:
+    """Return the tokens of a text in order, without its stop words unless it has no others."""
+    tokens: list[str] = []
+    stopped: list[str] = []
+    for word in word_texts(text):
+        if _is_han(word):
+            tokens += chinese.tokens(chinese.characters(word))
+            continue
+        for piece in _pieces(word, language):
+            (stopped if piece.stops else tokens).append(piece.token)
+    return tokens or stopped
+
+
+def tokens_of(word: str, language: str) -> tuple[str, ...]:
+    """Return the tokens of one word, also of a stop word."""
+    if _is_han(word):
+        return tuple(chinese.tokens(chinese.characters(word)))
+    return tuple(piece.token for piece in _pieces(word, language))
+
+
+def _asked(text: str, language: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the words of a query as tokens, and whether each is a stop word."""
+    for word in word_texts(text):
+        if _is_han(word):
+            for part in chinese.cut(chinese.characters(word)):
+                yield chinese.pairs(part), part in chinese.STOP_WORDS
+        elif pieces := _pieces(word, language):
+            yield tuple(piece.token for piece in pieces), all(piece.stops for piece in pieces)
+
+
+def asked(text: str, language: str) -> list[tuple[str, ...]]:
+    """Return the words of a query, each as the tokens a text must have; without stop words unless there is nothing else."""
+    found = list(_asked(text, language))
+    wanted = [tokens for tokens, stops in found if not stops] or [tokens for tokens, stops in found]
+    return list(dict.fromkeys(wanted))
+
+
+def only_stop_words(text: str, language: str) -> bool:
+    """Say whether a query has words, and none that says anything."""
+    found = [stops for tokens, stops in _asked(text, language)]
+    return bool(found) and all(found)
+
+
+def marks(text: str, language: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+    """Return the spans of a text, in order and merged, whose tokens are wanted."""
+    wanted = frozenset(wanted)
+    spans: list[tuple[int, int]] = []
+    for word in words(text):
+        if _is_han(word.text):
+            spans += _han_marks(word.text, word.start, wanted)
+        elif any(piece.token in wanted for piece in _pieces(word.text, language)):
+            spans.append((word.start, word.end))
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _han_marks(run: str, offset: int, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of wanted characters and pairs in a run, which may have invisible characters in it."""
+    places = [found.start() + offset for found in HAN_CHARACTER.finditer(run)]
+    plain = chinese.characters(run)
+    for index, place in enumerate(places[: len(plain)]):
+        if plain[index : index + 2] in wanted and index + 1 < len(plain):
+            yield place, places[index + 1] + 1
+        elif plain[index] in wanted:
+            yield place, place + 1
+
+
+def _key_words(text: str, language: str) -> Iterator[str]:
+    """Yield the words of a text as prefixes and corrections compare them."""
+    for word in word_texts(text):
+        if _is_han(word):
+            yield chinese.characters(word)
+        else:
+            for piece in _pieces(word, language):
+                yield arabic.unified(piece.surface)
+
+
+def key(text: str, language: str) -> str:
+    """Return a text as prefixes and corrections compare it: normalised words, not stemmed, with one space between them."""
+    return " ".join(_key_words(text, language))
+
+
+def starts(text: str, language: str) -> list[str]:
+    """Return the key of a text from every place where somebody may begin to type it."""
+    found = list(_key_words(text, language))
+    places: list[str] = []
+    for index, word in enumerate(found):
+        rest = "".join(f" {following}" for following in found[index + 1 :])
+        beginnings = [word]
+        if _is_han(word):
+            beginnings = [word[place:] for place in range(len(word))]
+        elif (bare := arabic.prefixed(word)) != word:
+            beginnings.append(bare)
+        places += (beginning + rest for beginning in beginnings)
+    return list(dict.fromkeys(places))

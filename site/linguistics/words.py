@@ -1,0 +1,41 @@
+"""Where the words of a text are. The one place that decides it, for the index, for queries and for highlighting alike.
+
+A word is a run of letters and digits, so hyphens, strokes and brackets part words: `wet-blue` is `wet blue`, `Cr(VI)` is
+`Cr VI`. Han characters and Arabic letters stand apart from letters of other scripts beside them. A decimal point or comma stays
+inside its number, an English possessive with its word, and the apostrophe of an elision with the letters before it, which is how
+`l'` differs from `l`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from linguistics.scripts import APOSTROPHES, ARABIC, HAN, INVISIBLE, MARKS
+
+_LETTER = rf"[^\W_{HAN}{ARABIC}{APOSTROPHES}]"
+_INSIDE = f"[{INVISIBLE}{MARKS}]"
+_WORD = re.compile(
+    rf"(?P<han>[{HAN}](?:[{INVISIBLE}{MARKS}]*[{HAN}])*)"
+    rf"|[{ARABIC}](?:{_INSIDE}*[{ARABIC}])*[{MARKS}]*"
+    rf"|{_LETTER}(?:(?:{_INSIDE}+|(?<=\d)[.,\u066b\u066c](?=\d))?{_LETTER})*[{MARKS}]*"
+    rf"(?:[{APOSTROPHES}](?:[sS](?!{_LETTER})|(?={_LETTER})))?"
+)
+
+
+class Word(NamedTuple):
+    """A word as it stands in a text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order. A run of Han characters, which no spaces part, counts as one."""
+    for found in _WORD.finditer(text):
+        yield Word(found[0], found.start(), found.end())
+
+
+def word_texts(text: str) -> list[str]:
+    """Return the words of a text without their places."""
+    return [found[0] for found in _WORD.finditer(text)]
