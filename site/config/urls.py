@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/", api.urls),
     *i18n_patterns(
         path("send-message/", send_message, name="send_message"),
+        path("search/", include("search.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         path("", include(wagtail_urls)),
