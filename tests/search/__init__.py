@@ -1,0 +1,1 @@
+"""Search: analysers, index, engines, pages."""
