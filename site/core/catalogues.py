@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 from config.languages import CODES, SOURCE_CODE
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("home", "knowledge", "projects", "site")
+FOLDERS = ("home", "knowledge", "projects", "search", "site")
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 LEFT_OUT = {"migrations", "node_modules", "tests", "__pycache__"}
 
