@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Connect signal handlers."""
+        from search import signals  # models are not loaded before this point
+
+        signals.connect()

@@ -30,10 +30,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A query as tokens. `every`: all groups must match; else any of them."""
+    """A query as tokens. All groups must match, unless they have weights: then groups that weigh at least `enough` together."""
 
     groups: tuple[Group, ...]
-    every: bool = True
+    weights: tuple[int, ...] = ()
+    enough: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Request:
     filters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Ids of facet values by facet: a document needs one of each facet."""
     without: "Request | None" = None
-    """Leave out what this request finds."""
+    """Leave out every version, in whatever language, of what this request finds."""
+    versions: tuple[str, ...] = ()
+    """Of the versions of a page that match, only the one whose language comes first here; all of them where it is empty."""
     order: Order = "relevance"
 
 
@@ -71,8 +74,12 @@ class Engine(ABC):
         """Return ids of documents in the order asked for."""
 
     @abstractmethod
+    def counts(self, requests: Sequence[Request]) -> list[int]:
+        """Return how many documents each request finds."""
+
     def count(self, request: Request) -> int:
         """Return how many documents a request finds."""
+        return self.counts([request])[0]
 
     @abstractmethod
     def facets(self, request: Request, names: Sequence[str]) -> dict[str, dict[int, int]]:

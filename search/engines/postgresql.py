@@ -1,0 +1,113 @@
+"""PostgreSQL: a generated column of ready tokens with a GIN index.
+
+PostgreSQL keeps at most 256 places of a token and none beyond the 16,383rd, so places only serve the score. Whether tokens of
+a phrase are neighbours is read in the token columns themselves, of the documents that have them all.
+"""
+# ruff: noqa: S608  # the text of a statement is made of constants only; what is asked is a parameter
+
+import hashlib
+from collections.abc import Mapping
+
+from django.db import connections, transaction
+
+from search.engines.base import Alternative, Expression, Group
+from search.engines.database import DOCUMENT, DatabaseEngine, Statement, checked, is_phrase, joined, language_token
+
+INDEX = "search_index"
+COLUMN = "search_vector"
+STREAMS = {"title_tokens": "A", "topic_tokens": "B", "body_tokens": "D"}
+"""Columns whose tokens have neighbours, with their weight in the score."""
+LETTER = "x"
+"""Begins every token in the index: without it, PostgreSQL reads a token like 1e5b as a number and a word."""
+
+
+def _vector() -> str:
+    """Return the expression of the generated column."""
+    weighed = [
+        f"setweight(to_tsvector('simple'::regconfig, '{LETTER}' || replace({name}, ' ', ' {LETTER}')), '{weight}')"
+        for name, weight in STREAMS.items()
+    ]
+    further = f"array_to_tsvector(string_to_array('{LETTER}' || replace(further_tokens, ' ', ' {LETTER}'), ' '))"
+    return " || ".join((*weighed, further, "array_to_tsvector(ARRAY['=' || language])"))
+
+
+VECTOR = _vector()
+MADE_AS = hashlib.sha256(VECTOR.encode()).hexdigest()
+"""Kept as the comment of the column: PostgreSQL tells an expression in words of its own, which cannot be compared."""
+
+
+class PostgreSQLEngine(DatabaseEngine):
+    """The index of a PostgreSQL database."""
+
+    def prepare(self) -> None:
+        """Make the column and its index where they are missing or were made otherwise."""
+        with transaction.atomic(using=self.alias), connections[self.alias].cursor() as cursor:
+            cursor.execute(
+                "SELECT col_description(attrelid, attnum), to_regclass(%s) IS NOT NULL FROM pg_attribute"
+                " WHERE attrelid = to_regclass(%s) AND attname = %s AND NOT attisdropped",
+                (INDEX, DOCUMENT, COLUMN),
+            )
+            if cursor.fetchone() == (MADE_AS, True):
+                return
+            cursor.execute(f"ALTER TABLE {DOCUMENT} DROP COLUMN IF EXISTS {COLUMN}")
+            cursor.execute(f"ALTER TABLE {DOCUMENT} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ({VECTOR}) STORED")
+            cursor.execute(f"COMMENT ON COLUMN {DOCUMENT}.{COLUMN} IS '{MADE_AS}'")
+            # Without a list of rows still to be entered, which every search would have to read.
+            cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENT} USING gin ({COLUMN}) WITH (fastupdate = off)")
+
+    def matches(self, expressions: Mapping[str, Expression], *, scored: bool) -> Statement:
+        """Return a SELECT of `id` and `score` of documents that match."""
+        query = " | ".join(
+            f"('{language_token(language)}' & {' & '.join(map(_group, expression.groups))})"
+            for language, expression in expressions.items()
+        )
+        score = Statement(f"ts_rank({COLUMN}, %s::tsquery, 1)", (_any_token(expressions),)) if scored else Statement("0")
+        sql = f"SELECT id, {score.sql} AS score FROM {DOCUMENT} WHERE {COLUMN} @@ %s::tsquery"
+        found = Statement(sql, (*score.parameters, query))
+        if not any(is_phrase(one) for asked in expressions.values() for group in asked.groups for one in group.alternatives):
+            return found
+        neighbours = joined(" OR ", (_neighbours(language, asked) for language, asked in expressions.items()))
+        return Statement(f"{found.sql} AND ({neighbours.sql})", (*found.parameters, *neighbours.parameters))
+
+
+def _lexeme(token: str) -> str:
+    return f"'{LETTER}{checked(token)}'"
+
+
+def _group(group: Group) -> str:
+    return f"({' | '.join(map(_alternative, group.alternatives))})"
+
+
+def _alternative(alternative: Alternative) -> str:
+    return f"({' & '.join(map(_lexeme, alternative.tokens))})"
+
+
+def _any_token(expressions: Mapping[str, Expression]) -> str:
+    """Return a query for any of the tokens, which is what the score looks for."""
+    tokens = (
+        token
+        for expression in expressions.values()
+        for group in expression.groups
+        for alternative in group.alternatives
+        for token in alternative.tokens
+    )
+    return " | ".join(map(_lexeme, dict.fromkeys(tokens)))
+
+
+def _neighbours(language: str, expression: Expression) -> Statement:
+    """Return the condition that phrases stand in one of the streams of a document in a language."""
+    groups = (
+        Statement(f"({either.sql})", either.parameters)
+        for group in expression.groups
+        if any(map(is_phrase, group.alternatives))
+        for either in [joined(" OR ", map(_has, group.alternatives))]
+    )
+    both = joined(" AND ", (Statement("language = %s", (language,)), *groups))
+    return Statement(f"({both.sql})", both.parameters)
+
+
+def _has(alternative: Alternative) -> Statement:
+    if not is_phrase(alternative):
+        return Statement(f"{COLUMN} @@ %s::tsquery", (_alternative(alternative),))
+    phrase = f" {' '.join(alternative.tokens)} "
+    return joined(" OR ", (Statement(f"strpos(' ' || {name} || ' ', %s) > 0", (phrase,)) for name in STREAMS))
