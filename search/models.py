@@ -1,12 +1,12 @@
 """The document table of the search and what staff and readers add to it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGE = {"max_length": 10, "choices": settings.LANGUAGES}
+LANGUAGE: dict[str, Any] = {"max_length": 10, "choices": settings.LANGUAGES}
 
 
 class SearchDocument(models.Model):
@@ -27,7 +27,7 @@ class SearchDocument(models.Model):
     files_language = models.CharField(max_length=10, blank=True)
     """Language of `files_text` where it is not the page's."""
     facts = models.JSONField(default=dict)
-    """What a result prints beside title and passage: see `search.documents.Facts`."""
+    """What a result prints beside title and passage: see `search.facts.Facts`."""
     date = models.DateField(null=True)
     """Day that results are sorted by; the first of January where only the year is known. Years to filter by are facet values."""
     title_tokens = models.TextField(blank=True)
