@@ -89,6 +89,12 @@ def to_marks(source: str, text: str) -> str:
     """Return a stored text as it is edited. `source` is the English whose tags give the numbers."""
     if "<" not in text and "&" not in text:
         return text
+    return _to_marks(source, text)
+
+
+# The English is the same in five languages, and a translator opens a page again and again.
+@lru_cache(maxsize=4096)
+def _to_marks(source: str, text: str) -> str:
     free = list(tags_of(source))
     parts: list[str] = []
     open_names: list[str] = []
