@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Model
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
@@ -20,23 +21,25 @@ from translation_desk.models import Segment, SegmentComment, TranslationJob
 from translation_desk.tags import marked_up
 
 NONE = mark_safe("")
-NEEDED = (
-    "job_id",
-    "kind",
-    "place",
-    "path",
-    "source",
-    "order",
-    "active",
-    "previous_id",
-    "text",
-    "kept",
-    "version",
-    "review",
-    "suggestion",
-    "suggested_by_id",
-    "approved_text",
-)
+
+
+class Record(NamedTuple):
+    """The columns of a segment that are shown. An instance of the model with just these takes three times as long to make."""
+
+    pk: int
+    kind: str
+    place: UUID
+    path: str
+    source: str
+    active: bool
+    previous_id: int | None
+    text: str
+    kept: bool
+    version: int
+    review: str
+    suggestion: str
+    suggested_by_id: int | None
+    approved_text: str
 
 
 @dataclass(slots=True)
@@ -53,22 +56,26 @@ class Choice:
 
 @dataclass(slots=True)
 class Row:
-    """One segment as it is shown. Most of it is ready HTML: a page has a thousand of these, and each lookup counts."""
+    """One segment as it is shown. `drawing` has the template see texts (a SafeString is HTML), flags and the choice."""
 
     pk: str
     number: str
+    version: str
+    label: str
+    """Of the segment within its block."""
     name: str
     """What a screen reader calls the field."""
-    heading: SafeString
-    attributes: SafeString = NONE
-    """Of the segment: its version, its state, and the words that filters look for."""
     states: list[str] = field(default_factory=list)
+    words: str = ""
+    """The states, as filters look for them."""
     state: str = ""
+    """In words for people."""
     english: SafeString = NONE
     """The English; with what changed in it since the earlier translation."""
     edited: str = ""
-    field: SafeString = NONE
-    """Attributes of the text field."""
+    limit: str = ""
+    """How many characters the field takes."""
+    one_line: bool = False
     tags: SafeString = NONE
     """Buttons that insert tags."""
     warning: str = ""
@@ -91,11 +98,18 @@ class Row:
 class Section:
     """Rows that stand under one block."""
 
-    group: places.Group
+    label: str
     icon: SafeString
+    heading: str = ""
+    image: str = ""
+    """Address of a picture of the block."""
+    key: str = ""
+    """Tells one block from another."""
     rows: list[Row] = field(default_factory=list)
     title: str = ""
     """A heading above the block, where a part of the list begins."""
+    drawn: SafeString = NONE
+    """The rows as HTML."""
 
 
 @lru_cache(maxsize=64)
@@ -112,9 +126,9 @@ class Rows:
         self.other_texts = other_texts or {}
         self.words = Words()
         self.outline = places.outline(job.version)
-        everything = {row.pk: row for row in job.segments.only(*NEEDED).order_by("order", "pk")}
-        self.before = everything
-        self.segments = [row for row in everything.values() if row.active]
+        columns = Segment.objects.filter(job=job).order_by("order", "pk").values_list(*Record._fields)
+        self.before = {row.pk: row for row in map(Record._make, columns)}
+        self.segments = [row for row in self.before.values() if row.active]
         self.repeats = Counter(row.source for row in self.segments if row.kind == Segment.Kind.TEXT)
         self.comments = dict(
             SegmentComment.objects.filter(job=job, parent=None, resolved_at=None, segment__isnull=False)
@@ -126,15 +140,15 @@ class Rows:
         self.objects = self._objects()
         self.names = names_of({row.suggested_by_id for row in self.segments if row.suggestion})
 
-    def row(self, segment: Segment, number: int = 0, *, review: bool = False) -> Row:
+    def row(self, segment: Record, number: int = 0, *, review: bool = False) -> Row:
         """Return one row. `review`: show what is new against the live translation."""
         place = self.places[segment.path]
-        label = self.words.link if segment.kind == Segment.Kind.LINK else place.label
         made = Row(
             pk=str(segment.pk),
             number=str(number),
+            version=str(segment.version),
+            label=self.words.link if segment.kind == Segment.Kind.LINK else place.label,
             name=self.words.name % {"number": number, "place": self._name(place)},
-            heading=_heading(segment.pk, number, label),
             flagged=segment.review == Segment.Review.FLAGGED,
             accepted=segment.review == Segment.Review.ACCEPTED,
         )
@@ -152,11 +166,7 @@ class Rows:
         if made.flagged:
             states.append("flagged")
         made.state = state_of(segment, changed="changed" in states, words=self.words)
-        decision = ' data-review="flagged"' if made.flagged else ' data-review="accepted"' if made.accepted else ""
-        made.attributes = mark_safe(  # noqa: S308  # numbers and words of ours
-            f' id="segment-{segment.pk}" data-segment="{segment.pk}" data-version="{segment.version}"'
-            f' data-states="{" ".join(states)}" aria-labelledby="label-{segment.pk}"{decision}'
-        )
+        made.words = " ".join(states)
         return made
 
     def sections(self, *, review: bool = False, flagged_first: bool = False) -> list[Section]:
@@ -173,21 +183,23 @@ class Rows:
                 then[0].title = _("The rest of the page")
         return [*first, *then]
 
-    def _sections(self, segments: Iterable[Segment], numbers: Mapping[int, int], review: bool) -> list[Section]:
+    def _sections(self, segments: Iterable[Record], numbers: Mapping[int, int], review: bool) -> list[Section]:
         found: list[Section] = []
         for segment in segments:
             group = self.places[segment.path].group
-            if not found or found[-1].group.key != group.key:
-                found.append(Section(group, _icon(group.icon)))
+            if not found or found[-1].key != group.key:
+                image = reverse("translation_desk:thumbnail", args=[group.image]) if group.image else ""
+                found.append(Section(group.label, _icon(group.icon), group.heading, image, group.key))
             found[-1].rows.append(self.row(segment, numbers[segment.pk], review=review))
         return found
 
-    def _fill_text(self, made: Row, segment: Segment, place: places.Place, *, review: bool) -> None:
+    def _fill_text(self, made: Row, segment: Record, place: places.Place, *, review: bool) -> None:
         source = segment.source
         live = self._ancestor(segment, lambda row: bool(row.approved_text), with_self=True)
         made.edited = tags.to_marks(source, segment.text)
         made.english = marked_up(tags.to_marks(source, source))
-        made.field = _field_attributes(made, place)
+        made.limit = str(place.limit) if place.limit and not place.rich else ""
+        made.one_line = not place.lines
         made.tags = _tag_buttons(source, self.words.tags)
         if not segment.text:
             made.states.append("untranslated")
@@ -210,7 +222,7 @@ class Rows:
         else:
             made.shown = marked_up(made.edited)
 
-    def _compare(self, made: Row, segment: Segment, live: Segment | None) -> None:
+    def _compare(self, made: Row, segment: Record, live: Record | None) -> None:
         """Add what changed in English, where the translation of the English before is all there is."""
         if segment.approved_text or segment.previous_id is None:
             return
@@ -221,8 +233,8 @@ class Rows:
             before, after = tags.to_marks(base.source, base.source), tags.to_marks(segment.source, segment.source)
             made.english = differences.shown(before, after)
 
-    def _ancestor(self, segment: Segment, test: Callable[[Segment], bool], *, with_self: bool = False) -> Segment | None:
-        row = segment if with_self else self.before.get(segment.previous_id or 0)
+    def _ancestor(self, segment: Record, test: Callable[[Record], bool], *, with_self: bool = False) -> Record | None:
+        row: Record | None = segment if with_self else self.before.get(segment.previous_id or 0)
         while row is not None and not test(row):
             row = self.before.get(row.previous_id or 0)
         return row
@@ -238,7 +250,7 @@ class Rows:
                 wanted[model] |= {key for key in (row.source, row.text) if key.isdigit()}
         return {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
 
-    def _choice(self, segment: Segment, place: places.Place) -> Choice:
+    def _choice(self, segment: Record, place: places.Place) -> Choice:
         if segment.kind == Segment.Kind.LINK or place.model is None:
             return Choice(segment.source, segment.text, segment.text or segment.source, "link")
         known = self.objects.get(place.model, {})
@@ -268,7 +280,7 @@ class Words:
         self.kept, self.live, self.translated = _("Kept as still valid"), _("As live"), _("Translated")
 
 
-def state_of(segment: Segment, *, changed: bool, words: Words | None = None) -> str:
+def state_of(segment: Segment | Record, *, changed: bool, words: Words | None = None) -> str:
     """Return the state of a segment in words."""
     words = words or Words()
     if segment.kind != Segment.Kind.TEXT:
@@ -282,20 +294,6 @@ def state_of(segment: Segment, *, changed: bool, words: Words | None = None) -> 
     if segment.kept:
         return words.kept
     return words.live if segment.text == segment.approved_text else words.translated
-
-
-def _heading(pk: int, number: int, label: str) -> SafeString:
-    name = f' <span class="desk-segment__name">{escape(label)}</span>' if label else ""
-    shown = f'<h3 class="desk-segment__label" id="label-{pk}"><span class="desk-segment__number">{number}</span>{name}</h3>'
-    return mark_safe(shown)  # noqa: S308  # escaped above
-
-
-def _field_attributes(made: Row, place: places.Place) -> SafeString:
-    limit = f' data-limit="{place.limit}"' if place.limit and not place.rich else ""
-    lines = "" if place.lines else " data-one-line"
-    return mark_safe(  # noqa: S308  # escaped here
-        f' aria-label="{escape(made.name)}" aria-describedby="source-{made.pk} note-{made.pk}"{limit}{lines}'
-    )
 
 
 @lru_cache(maxsize=2048)

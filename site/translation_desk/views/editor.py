@@ -21,6 +21,7 @@ from wagtail.images.widgets import AdminImageChooser
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
 from core.versions import public_path
 from translation_desk import comments, editing, jobs, presenting
+from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.models.jobs import Status
@@ -100,11 +101,15 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         sections = rows.sections(review=review, flagged_first=job.status == Status.SENT_BACK)
         counts = _counts(sections)
         chooser_context, chooser_media = _choosers(rows) if shown.mode == "write" else ("", None)
-        return super().get_context_data(**kwargs) | {
-            "job": job,
+        of_segments = {
             **segment_context(job, shown),
             "in_other": in_language(column) if column else "",
-            "sections": sections,
+            "column": BY_CODE.get(column),
+        }
+        return super().get_context_data(**kwargs) | {
+            "job": job,
+            **of_segments,
+            "sections": Drawing(of_segments).sections(sections),
             "counts": counts,
             "filters": _filters(counts, review=review),
             "show": self._first_filter(counts, review=review),
@@ -112,7 +117,6 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             "target_language": BY_CODE[code],
             "target_name": language_name(code),
             "source_name": language_name(SOURCE_CODE),
-            "column": BY_CODE.get(column),
             "column_name": language_name(column) if column else "",
             "columns": columns,
             "status": Status(job.status),

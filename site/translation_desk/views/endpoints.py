@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from translation_desk import comments, editing, presenting, reviewing, submitting, tags
+from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
 from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob
 from translation_desk.models.jobs import Status
@@ -129,11 +130,12 @@ def _drawn(request: HttpRequest, job_id: int, segment_ids: list[int]) -> dict[st
     shown = screen(request.user, job)
     rows = Rows(job, request.user)
     context = segment_context(job, shown)
-    drawn = {}
-    for number, segment in enumerate(rows.segments, start=1):
-        if segment.pk in segment_ids:
-            context["row"] = rows.row(segment, number, review=context["review"])
-            drawn[segment.pk] = render_to_string("translation_desk/editor/segment.html", context, request)
+    drawing = Drawing(context)
+    drawn = {
+        segment.pk: drawing.row(rows.row(segment, number, review=context["review"]))
+        for number, segment in enumerate(rows.segments, start=1)
+        if segment.pk in segment_ids
+    }
     return {"segments": drawn, "progress": _progress(job)}
 
 
@@ -154,7 +156,8 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     threads = comments.threads(job, segment)
     outline = Rows(job, request.user)
     numbers = {row.pk: str(number) for number, row in enumerate(outline.segments, start=1)}
-    twins = [outline.row(row, int(numbers[row.pk])) for row in editing.repetitions(segment).order_by("order")]
+    alike = editing.repetitions(segment).order_by("order").values_list("pk", flat=True)
+    twins = [outline.row(outline.before[pk], int(numbers[pk])) for pk in alike]
     context = {
         "segment": segment,
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],
