@@ -31,7 +31,7 @@ Source = Literal["text", "file", "summary"]
 Span = tuple[int, int]
 
 # Line ends and tabs are spaces to a reader; the other control characters have no place in HTML. One for one: places stay.
-_CONTROLS = str.maketrans({code: " " for code in (*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF)})
+_CONTROLS = str.maketrans(dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 65534, 65535), " "))
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE_START = re.compile("(?<=[.!?؟…])\\s+|(?<=[。！？])\\s*|\\n\\s*")
 _LINE_END = re.compile(r"\s*\n\s*")

@@ -5,30 +5,32 @@ its own. A facet's counts respect the other facets, and a value that would give 
 address, so it works without JavaScript and can be shared.
 
 Sections describe their list with `ListDefinition`; the number of queries is one for the total, one for the page of results and
-one per facet, whatever the number of pages.
+one per facet, whatever the number of pages. Words that the reader looks for (`q`) cost what the site's search needs, and one more
+for the page of results.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage, Paginator
 from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.http import QueryDict
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from wagtail.models import Page
 
-from core.i18n import active_language, folded
+from core.facets import Chip, Facet, Labels, chip_label, facet_of, quoted
+from core.i18n import active_language
 from core.pagination import Pagination, asked_page
+from core.searching import search
 from core.versions import one_version_each
 
 PER_PAGE = 20
 NOT_UNDERSTOOD = gettext_lazy("Part of the address was not understood and has been left out.")
+SHORTENED = gettext_lazy("What you look for was too long and has been shortened.")
+LONGEST_QUERY = 255
 OWN_LANGUAGE_FIRST = Case(When(rank=0, then=Value(0)), default=Value(1))
-Labels = Callable[[Iterable[Any]], Mapping[Any, str | tuple[str, str]]]
-"""Gives names by code; a name in another language than the reader's comes with its BCP 47 tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class SortOrder:
     fields: tuple[Any, ...]
 
 
+RELEVANCE = SortOrder("relevance", pgettext_lazy("sort order", "Best match first"), ())
+"""Offered where the reader looks for words."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearRange:
     """Two parameters, `from` and `to`, that limit a year."""
@@ -75,40 +81,6 @@ class ListDefinition:
     years: YearRange | None = None
 
 
-@dataclass(slots=True)
-class FacetValue:
-    """One value of a facet with the number of pages it leads to."""
-
-    code: str
-    label: str
-    tag: str
-    """Language of the label where it is not the page's."""
-    count: int
-    selected: bool
-
-
-@dataclass(slots=True)
-class Facet:
-    """A facet as the reader sees it."""
-
-    name: str
-    label: Any
-    values: list[FacetValue] = field(default_factory=list)
-
-    @property
-    def selected(self) -> list[FacetValue]:
-        """The values the reader chose."""
-        return [value for value in self.values if value.selected]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A chosen filter and the address of the list without it."""
-
-    label: str
-    url: str
-
-
 class Listing:
     """A list as one request asks for it."""
 
@@ -117,7 +89,11 @@ class Listing:
         self.query = query
         self.notes: list[Any] = []
         self.reader = active_language()
-        self.pages = one_version_each(pages, self.reader.code)
+        self.all_pages = self.pages = one_version_each(pages, self.reader.code)
+        self.places: dict[int, int] = {}
+        self.words = self._words()
+        if self.words:
+            self._look_for_words()
         self.chosen = {facet.name: list(dict.fromkeys(query.getlist(facet.name)))[:20] for facet in definition.facets}
         self.year_from = self._year("from")
         self.year_to = self._year("to")
@@ -129,10 +105,20 @@ class Listing:
     def order(self) -> SortOrder:
         """The order asked for, else the first."""
         asked = self.query.get("sort", "")
-        by_name = {order.name: order for order in self.definition.orders}
+        by_name = {order.name: order for order in self.orders}
         if asked and asked not in by_name:
             self._note()
-        return by_name.get(asked, self.definition.orders[0])
+        return by_name.get(asked, self.orders[0])
+
+    @property
+    def orders(self) -> Sequence[SortOrder]:
+        """The orders to choose from; the first is the one that nobody needs to choose."""
+        return (RELEVANCE, *self.definition.orders) if self.words else self.definition.orders
+
+    @property
+    def has_search(self) -> bool:
+        """Whether readers may look for words."""
+        return search() is not None
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -151,14 +137,23 @@ class Listing:
         return self.pages.filter(self._condition()).order_by(OWN_LANGUAGE_FIRST, *self.order.fields, "pk")
 
     @cached_property
+    def ordered_ids(self) -> list[int]:
+        """The ids of the pages that pass every filter, the reader's language first, then as well as they match the words."""
+        rows = self.pages.filter(self._condition()).order_by().values_list("pk", "rank")
+        return [pk for pk, _rank in sorted(rows, key=lambda row: (row[1] > 0, self.places[row[0]], row[0]))]
+
+    @cached_property
     def page(self) -> PaginatorPage:
         """One page of results."""
-        paginator = Paginator(self.results, PER_PAGE)
+        paginator = Paginator(self.ordered_ids if self.order is RELEVANCE else self.results, PER_PAGE)
         paginator.count = self.count
         number = asked_page(self.query.get("page") or "1", paginator.num_pages)
         if number is None:
             self._note()
         page = paginator.page(number or 1)
+        if self.order is RELEVANCE:
+            found = {item.pk: item for item in self.pages.filter(pk__in=page.object_list)}
+            page.object_list = [found[pk] for pk in page.object_list if pk in found]
         page.object_list = list(page.object_list)
         for item in page.object_list:
             item.in_readers_language = item.rank == 0
@@ -206,8 +201,9 @@ class Listing:
     @cached_property
     def chips(self) -> list[Chip]:
         """The chosen filters, each with the address that drops it."""
-        chips = [
-            Chip(_chip_label(facet, value), self._without(facet.name, value.code))
+        chips = [Chip(quoted(self.words), self._without("q"))] if self.words else []
+        chips += [
+            Chip(chip_label(facet, value), self._without(facet.name, value.code))
             for facet in self._facets.values()
             for value in facet.selected
         ]
@@ -240,20 +236,15 @@ class Listing:
             .values_list(definition.path)
             .annotate(number=Count("pk", distinct=True))
         )
-        counts = {code: number for code, number in rows if code not in (None, "")}
-        chosen = self.chosen[definition.name]
-        # What the reader chose stays in sight, and can be taken back, where it leads to nothing together with other choices.
-        counts |= dict.fromkeys(set(chosen) - set(map(str, counts)), 0)
-        labels = definition.labels(counts)
-        values = [
-            FacetValue(str(code), *_name_and_tag(labels.get(code, code)), number, str(code) in chosen)
-            for code, number in counts.items()
-        ]
-        if definition.numeric:
-            values.sort(key=lambda value: -int(value.code))
-        else:
-            values.sort(key=lambda value: (-value.count if definition.by_count else 0, folded(value.label)))
-        return Facet(definition.name, definition.label, values)
+        return facet_of(
+            definition.name,
+            definition.label,
+            dict(rows),
+            self.chosen[definition.name],
+            definition.labels,
+            by_count=definition.by_count,
+            numeric=definition.numeric,
+        )
 
     def _condition(self, leaving_out: str = "") -> Q:
         """Return the condition that every chosen filter makes; facets over several rows go through a subquery."""
@@ -276,12 +267,32 @@ class Listing:
             if not chosen:
                 continue
             storable = _storable(chosen, numeric=definition.numeric)
-            known = self.pages.filter(**{f"{definition.path}__in": storable}).values_list(definition.path, flat=True)
+            known = self.all_pages.filter(**{f"{definition.path}__in": storable}).values_list(definition.path, flat=True)
             codes = set(map(str, known))
             kept = [code for code in chosen if code in codes]
             if kept != chosen:
                 self._note()
             self.chosen[definition.name] = kept
+
+    def _words(self) -> str:
+        """Return the words that the reader looks for."""
+        if not self.has_search:
+            return ""
+        words = " ".join(self.query.get("q", "").replace("\x00", " ").split())
+        if len(words) > LONGEST_QUERY:
+            self.notes.append(SHORTENED)
+        return words[:LONGEST_QUERY]
+
+    def _look_for_words(self) -> None:
+        """Keep the pages that the site's search finds, in whatever language it finds them, with their places."""
+        site_search = search()
+        found = site_search.pages(self.words, self.reader.code) if site_search else {}
+        keys: dict[Any, int] = {}
+        for pk, key in Page.objects.filter(pk__in=found).values_list("pk", "translation_key"):
+            keys[key] = min(found[pk], keys.get(key, found[pk]))
+        rows = self.all_pages.filter(translation_key__in=keys).order_by().values_list("pk", "translation_key")
+        self.places = {pk: keys[key] for pk, key in rows}
+        self.pages = self.all_pages.filter(pk__in=self.places)
 
     def _year(self, name: str) -> int | None:
         text = self.query.get(name, "").strip()
@@ -298,13 +309,15 @@ class Listing:
 
     def _clean_query(self) -> QueryDict:
         query = QueryDict(mutable=True)
+        if self.words:
+            query["q"] = self.words
         for name, codes in self.chosen.items():
             if codes:
                 query.setlist(name, codes)
         for name, value in (("from", self.year_from), ("to", self.year_to)):
             if value:
                 query[name] = str(value)
-        if self.order is not self.definition.orders[0]:
+        if self.order is not self.orders[0]:
             query["sort"] = self.order.name
         return query
 
@@ -327,21 +340,8 @@ def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) 
     return {
         "listing": listing,
         "pagination": listing.pagination,
-        "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query,
+        "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query or "q" in query,
     }
-
-
-def _name_and_tag(label: str | tuple[str, str]) -> tuple[str, str]:
-    return label if isinstance(label, tuple) else (str(label), "")
-
-
-def _chip_label(facet: Facet, value: FacetValue) -> str:
-    """Return "Facet: value"; a value in another language than the page's is marked with its language."""
-    pattern = _("%(facet)s: %(value)s")
-    if not value.tag:
-        return pattern % {"facet": facet.label, "value": value.label}
-    name = format_html('<bdi lang="{}">{}</bdi>', value.tag, value.label)
-    return mark_safe(escape(pattern) % {"facet": escape(facet.label), "value": name})  # noqa: S308  # all parts are escaped
 
 
 def _storable(codes: list[str], *, numeric: bool) -> list[str]:

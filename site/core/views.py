@@ -1,5 +1,6 @@
 """Views of the whole portal: the entrance, errors, robots.txt."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,9 @@ from wagtail.models import Page
 
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
 from core.versions import Version, at_path, language_bar, public_path
+
+FILE_ENDING = re.compile(r"\.\w{2,5}$")
+WORDS_OF_ADDRESS = re.compile(r"[^\W_]+")
 
 
 @require_safe
@@ -52,8 +56,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         "section": section,
         "language_bar": language_bar(versions, path if language else "", reader.code),
         "missing_in_language": bool(versions) and language is not None,
+        "missing_words": words_of(path),
     }
     return _error(request, "404.html", 404, context)
+
+
+def words_of(path: str) -> str:
+    """Return the words in the last part of an address that has any: what somebody may have looked for there."""
+    for part in reversed(path.split("/")):
+        words = WORDS_OF_ADDRESS.findall(FILE_ENDING.sub("", part))
+        if any(word.isalpha() for word in words):
+            return " ".join(words)[:100]
+    return ""
 
 
 def _section(path: str, code: str) -> Version | None:
