@@ -1,8 +1,8 @@
 """What a page tells the search about itself. Sections fill this in; the search itself is not known here."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 Labels = Callable[[Iterable[str]], Mapping[str, str]]
@@ -28,7 +28,7 @@ class SearchFacts:
     year: int | None = None
     last_year: int | None = None
     """Last year of a period."""
-    date: date | None = None
+    date: datetime.date | None = None
     """Day that results are sorted by; the first of January of the year where it is empty."""
     countries: tuple[str, ...] = ()
     """Codes of countries."""
