@@ -11,9 +11,12 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self) -> None:
-        """Offer the topics to the foundation's menus."""
+        """Offer the topics to the foundation's menus, and the glossary to the search."""
         # Models are not loaded before this point.
         from core.menus import provide_topics
+        from core.searching import provide_glossary
+        from knowledge.glossary import address_of
         from knowledge.topics import topics_of
 
         provide_topics(topics_of)
+        provide_glossary(address_of)

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page as PageOfTerms, Paginator
 from django.http import QueryDict
+from wagtail.models import Page
 
 from core.i18n import LANGUAGES, Language, active_language, column_names, folded, served
 from core.listing import NOT_UNDERSTOOD
 from core.pagination import Pagination, asked_page
+from core.versions import public, public_path
 from vocabulary.models import Term, TermSubject
 
 PER_PAGE = 100
@@ -43,6 +46,15 @@ class Subject:
     name: str
     count: int
     selected: bool
+
+
+def address_of(language: str, code: str, term: str) -> str:
+    """Return the address of a term in the glossary of a language; empty where that has no glossary that everybody may read."""
+    # The page type imports this module, so it is asked by its name.
+    glossaries = Page.objects.live().filter(content_type__app_label="knowledge", content_type__model="glossarypage")
+    paths = public(glossaries).filter(locale__language_code=language).values_list("url_path", flat=True)
+    path = paths.first()
+    return f"{public_path(path, language)}?{urlencode({'q': term})}#{code}" if path else ""
 
 
 class GlossaryView:
@@ -83,7 +95,7 @@ class GlossaryView:
         return sorted(subjects, key=lambda subject: folded(subject.name))
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> PageOfTerms:
         """One page of terms."""
         paginator = Paginator([term for term in self._found if not self.subject or term.subject.code == self.subject], PER_PAGE)
         number = asked_page(self.asked_page, paginator.num_pages)

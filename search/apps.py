@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers."""
-        from search import signals  # models are not loaded before this point
+        from search import forgetting, signals  # models are not loaded before this point
 
         signals.connect()
+        forgetting.connect()

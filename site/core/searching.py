@@ -3,7 +3,7 @@
 Without a search, lists have no search box and templates show no search form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from core.searchable import FacetLabels, Labels
@@ -39,3 +39,17 @@ def search() -> Search | None:
 def name_codes(facet: str, giver: Labels) -> None:
     """Register names of the codes of `section` or `type`."""
     labels[facet].givers.append(giver)
+
+
+GlossaryAddress = Callable[[str, str, str], str]
+_glossaries: list[GlossaryAddress] = []
+
+
+def provide_glossary(address: GlossaryAddress) -> None:
+    """Register the function that gives the address of a term from language, code and text; the glossary calls this once."""
+    _glossaries[:] = [address]
+
+
+def glossary_address(language: str, code: str, term: str) -> str:
+    """Return the address of a term in the glossary of a language; empty where there is no glossary."""
+    return _glossaries[0](language, code, term) if _glossaries else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from modelsearch.backends import get_search_backends
 
 from core.i18n import LANGUAGES, SOURCE_CODE
@@ -14,6 +15,9 @@ from vocabulary.models import Country, Goal, Region, Term, TermSubject
 DATA = Path(__file__).resolve().parent / "data"
 
 Row = dict[str, str]
+
+entries_stored = Signal()
+"""Sent after entries of a vocabulary, the sender, were written in bulk, which sends no signals of models."""
 
 
 def read_table(name: str) -> list[Row]:
@@ -42,6 +46,7 @@ def store(model: type[models.Model], entries: Iterable[models.Model], *, add_onl
     else:
         names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != "code"]
         model._default_manager.bulk_create(entries, update_conflicts=True, unique_fields=["code"], update_fields=names)
+    entries_stored.send(sender=model)
     return list(model._default_manager.filter(code__in=[entry.code for entry in entries]))  # type: ignore[attr-defined]
 
 

@@ -48,6 +48,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets:index
         wagtailsnippets_\\w+:(history|history_results|inspect|list|list_results|usage)
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
+        search_report search_report_results
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
         """,
     ELSEWHERE: """

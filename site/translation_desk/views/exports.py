@@ -13,13 +13,11 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from core.i18n import language_name
+from core.spreadsheets import harmless
 from translation_desk import presenting
 from translation_desk.filters import person_name
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Priority, Status
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet program read a text as a formula."""
 
 HEADINGS: dict[str, Any] = {
     "source_title": _("English title"),
@@ -38,11 +36,6 @@ HEADINGS: dict[str, Any] = {
     "due": pgettext_lazy("date", "Due"),
     "priority": _("Priority"),
 }
-
-
-def harmless(value: Any) -> Any:
-    """Return a value that no spreadsheet program takes for a formula: titles are written by many people."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 class ExportMixin(SpreadsheetExportMixin):
