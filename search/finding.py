@@ -1,0 +1,284 @@
+"""The answer to a query: which documents, in what order, how many, how they spread over the facets.
+
+First the documents with all words. Where these are fewer than three, documents follow that have at least half of the words,
+weighed by rarity: a word that few documents have says more about what is meant. The number of queries does not grow with them.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+from django.utils import timezone
+
+import linguistics
+from core.i18n import CODES, SOURCE_CODE
+from search import waiting as lexicon
+from search.asking import Asked, ask, expressed, wanted_of
+from search.engines import Expression, Order, Request, engine
+from search.models import FacetValue, SearchDocument
+from search.ranking import CANDIDATES, OPENING, Candidate, placed
+
+FACETS = ("section", "topic", "country", "type", "year")
+"""Facets whose values documents have. The language is a facet too, but of the request: each has an expression of its own."""
+LANGUAGE = "language"
+ORDERS: tuple[Order, ...] = ("relevance", "newest", "oldest")
+FEW = 3
+MOST_PAGES = 2000
+MOST_CODES = 20
+UNSHOWN = ("files_text", "title_tokens", "topic_tokens", "body_tokens", "further_tokens", "fingerprint", "indexed_at")
+"""Columns that a result does not print. Texts of files may be very long; who shows them reads them for all results at once."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A document as a result. Texts of files and tokens are not loaded."""
+
+    document: SearchDocument
+    wanted: frozenset[str]
+    """Tokens to mark, in the language of the document."""
+    partial: bool = False
+    """Some words are missing."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The results of a query, one page of them."""
+
+    results: list[Found] = field(default_factory=list)
+    total: int = 0
+    exact_total: int = 0
+    """Number of documents with all words."""
+    page: int = 1
+    """Page of results shown: the nearest there is to the one asked for."""
+    pages: int = 1
+    order: Order = "relevance"
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Number of documents by facet and code, each facet without its own filter."""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes that were filtered by."""
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes asked for that no document has; they were left out."""
+
+    @property
+    def documents(self) -> list[SearchDocument]:
+        """The documents of the page of results."""
+        return [found.document for found in self.results]
+
+    @property
+    def partial(self) -> bool:
+        """Say whether there are documents with only some of the words."""
+        return self.total > self.exact_total
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """What other languages have about a query."""
+
+    results: list[Found] = field(default_factory=list)
+    total: int = 0
+    """Number of pages; their versions count once."""
+
+    @property
+    def documents(self) -> list[SearchDocument]:
+        """The documents."""
+        return [found.document for found in self.results]
+
+
+class _Search:
+    """One query as it is being answered."""
+
+    def __init__(self, asked: Asked, filters: Mapping[str, Sequence[str]], order: str) -> None:
+        self.asked = asked
+        self.order: Order = next((known for known in ORDERS if known == order), ORDERS[0])
+        self.engine = engine()
+        self.codes: dict[int, tuple[str, str]] = {}
+        self.ids: dict[tuple[str, str], int] = {}
+        for number, facet, code in FacetValue.objects.filter(facet__in=FACETS).values_list("pk", "facet", "code"):
+            self.codes[number] = (facet, code)
+            self.ids[facet, code] = number
+        self.filters: dict[str, tuple[str, ...]] = {}
+        self.unknown: dict[str, tuple[str, ...]] = {}
+        for facet, wanted in filters.items():
+            self._sort_out(facet, list(dict.fromkeys(wanted))[:MOST_CODES])
+        self.everywhere = {asked.language: asked.expression, **in_other_languages(asked)}
+        languages = self.filters.get(LANGUAGE, (asked.language,))
+        self.request = Request(
+            expressions={language: self.everywhere[language] for language in languages if language in self.everywhere},
+            filters={
+                facet: tuple(self.ids[facet, code] for code in codes)
+                for facet, codes in self.filters.items()
+                if facet != LANGUAGE
+            },
+            order=self.order,
+        )
+        self.widened = False
+        """Documents with some of the words follow those with all of them."""
+        self.few: tuple[int, ...] = ()
+        """Documents with all words, where others follow."""
+        self.exact_total = self.total = 0
+        self.best: list[int] = []
+        self.facets: dict[str, dict[str, int]] = {}
+
+    def _sort_out(self, facet: str, codes: list[str]) -> None:
+        known = [code for code in codes if ((facet, code) in self.ids if facet != LANGUAGE else code in CODES)]
+        unknown = [code for code in codes if code not in known]
+        if known:
+            self.filters[facet] = tuple(known)
+        if unknown:
+            self.unknown[facet] = tuple(unknown)
+
+    def answer(self) -> None:
+        """Find the best, count all, and count by facet."""
+        self.best = self.engine.find(self.request, limit=CANDIDATES)
+        # By date, the few documents with all words would be lost among the others.
+        if len(self.best) < (FEW if self.order == "relevance" else 1):
+            self._widen()
+        if self.widened:
+            self.few = tuple(self.best)
+            self.best = self.engine.find(self.request, limit=CANDIDATES)
+        languages = self._by_language()
+        by_language = [replace(self.request, expressions={language: asked}) for language, asked in languages.items()]
+        self.total, *numbers = self.engine.counts([self.request, *by_language])
+        self.exact_total = len(self.few) if self.widened else self.total
+        counted = self.engine.facets(self.request, FACETS)
+        self.facets = {
+            facet: {self.codes[number][1]: count for number, count in counted[facet].items() if number in self.codes}
+            for facet in FACETS
+        }
+        self.facets[LANGUAGE] = {language: count for language, count in zip(languages, numbers, strict=True) if count}
+
+    def _by_language(self) -> dict[str, Expression]:
+        """Return what each language is searched for, in the order of the table."""
+        known = {**self.everywhere, **self.request.expressions}
+        return {language: known[language] for language in CODES if language in known}
+
+    def _widen(self) -> None:
+        """Ask for at least half of the words. A word that no document has is not counted."""
+        ((language, expression), *more) = self.request.expressions.items() or [("", Expression(()))]
+        if more or len(expression.groups) < 2:
+            return
+        each = [Request({language: Expression((group,))}) for group in expression.groups]
+        numbers = self.engine.counts(each)
+        weights = [round(1000 * math.log1p(sum(numbers) / number)) if number else 0 for number in numbers]
+        if not any(weights):
+            return
+        wider = replace(expression, weights=tuple(weights), enough=max(1, math.ceil(sum(weights) / 2)))
+        self.request = replace(self.request, expressions={language: wider})
+        self.widened = True
+
+    def page(self, start: int, end: int) -> list[int]:
+        """Return the ids of a stretch of the results."""
+        if self.order != "relevance" or start >= CANDIDATES:
+            if end <= len(self.best):
+                return self.best[start:end]
+            return self.engine.find(self.request, limit=end - start, offset=start)
+        best = in_order(self.asked, self.best, self.request.expressions, first=self.few)
+        rest = self.engine.find(self.request, limit=end - CANDIDATES, offset=CANDIDATES) if end > CANDIDATES else []
+        return [*best[start:end], *rest]
+
+
+def find(
+    asked: Asked,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    order: str = "relevance",
+    page: int = 1,
+    per_page: int = 20,
+) -> Outcome:
+    """Answer a query in its language, or in the languages filtered by. Whatever is asked for beyond what exists is left out."""
+    if not asked:
+        return Outcome(facets={facet: {} for facet in (*FACETS, LANGUAGE)})
+    search = _Search(asked, filters or {}, order)
+    search.answer()
+    pages = max(1, math.ceil(search.total / per_page))
+    page = min(max(page, 1), pages)
+    ids = search.page((page - 1) * per_page, min(page * per_page, search.total))
+    wanted = {language: wanted_of(expression) for language, expression in search.everywhere.items()}
+    partial = search.exact_total < search.total
+    return Outcome(
+        results=[
+            Found(document, wanted.get(document.language, asked.wanted), partial and document.pk not in search.few)
+            for document in shown(ids)
+        ],
+        total=search.total,
+        exact_total=search.exact_total,
+        page=page,
+        pages=pages,
+        order=search.order,
+        facets=search.facets,
+        filters=search.filters,
+        unknown=search.unknown,
+    )
+
+
+def elsewhere(asked: Asked, limit: int = 5) -> Elsewhere:
+    """Return what only other languages have about a query: of each page one version, the reader's language first."""
+    expressions = in_other_languages(asked) if asked else {}
+    if not expressions:
+        return Elsewhere()
+    preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
+    request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
+    ids = engine().find(request, limit=CANDIDATES)
+    total = len(ids) if len(ids) < CANDIDATES else engine().count(request)
+    return Elsewhere(
+        [Found(document, wanted_of(expressions[document.language])) for document in shown(ids[:limit])],
+        total,
+    )
+
+
+def found_pages(query: str, language: str) -> dict[int, int]:
+    """Return the pages that a query finds in any language, by id, with their place in the order of relevance."""
+    asked = ask(query, language)
+    if not asked:
+        return {}
+    own = engine().find(Request({asked.language: asked.expression}), limit=MOST_PAGES)
+    own = [*in_order(asked, own[:CANDIDATES], {asked.language: asked.expression}), *own[CANDIDATES:]]
+    others = engine().find(Request(in_other_languages(asked)), limit=MOST_PAGES - len(own)) if len(own) < MOST_PAGES else []
+    ids = [*own, *others]
+    # A list of thousands of ids would be more parameters than SQLite takes.
+    page_ids: dict[int, int] = {}
+    for start in range(0, len(ids), 500):
+        page_ids |= dict(SearchDocument.objects.filter(pk__in=ids[start : start + 500]).values_list("pk", "page_id"))
+    return {page_ids[number]: place for place, number in enumerate(ids) if number in page_ids}
+
+
+def in_other_languages(asked: Asked) -> dict[str, Expression]:
+    """Return what to search for in the other languages: translated where our terms can, else the words as they are."""
+    translated = lexicon.translated(asked)
+    expressions = {}
+    for language in CODES:
+        if language != asked.language:
+            expression = translated.get(language) or expressed(asked.text, language)[0]
+            if expression.groups:
+                expressions[language] = expression
+    return expressions
+
+
+def shown(ids: Sequence[int]) -> list[SearchDocument]:
+    """Return documents in a given order, with what a result prints."""
+    documents = SearchDocument.objects.defer(*UNSHOWN).in_bulk(ids)
+    return [documents[number] for number in ids if number in documents]
+
+
+def in_order(asked: Asked, ids: Sequence[int], expressions: Mapping[str, Expression], *, first: Sequence[int] = ()) -> list[int]:
+    """Return documents in the order that a reader expects; those of `first` before all others."""
+    if len(ids) < 2:
+        return list(ids)
+    kinds = ("facts__section", "facts__type")
+    rows: QuerySet = SearchDocument.objects.filter(pk__in=ids).annotate(opening=Left("body_tokens", OPENING))
+    by_language: dict[str, list[Candidate]] = {}
+    columns = ("pk", "language", "title", "title_tokens", "topic_tokens", "opening", "date", *kinds)
+    for row in rows.values_list(*columns):
+        candidate = Candidate(*row)
+        by_language.setdefault(candidate.language, []).append(candidate)
+    typed = {language: linguistics.key(asked.text, language) for language in by_language}
+    today = timezone.localdate()
+    places = [
+        place
+        for language, candidates in by_language.items()
+        for place in placed(candidates, expressions[language], typed[language], today=today)
+    ]
+    exact = frozenset(first)
+    return [number for *_points, number in sorted(places, key=lambda place: (place[-1] in exact, place), reverse=True)]
