@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import linguistics
-from search import waiting as synonyms
+from search import synonyms
 from search.engines.base import Alternative, Expression, Group
 
 LONGEST_TEXT = 255

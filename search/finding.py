@@ -14,7 +14,7 @@ from django.utils import timezone
 
 import linguistics
 from core.i18n import CODES, SOURCE_CODE
-from search import waiting as lexicon
+from search import lexicon
 from search.asking import Asked, ask, expressed, wanted_of
 from search.engines import Expression, Order, Request, engine
 from search.models import FacetValue, SearchDocument
