@@ -3,9 +3,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from home import searching
+
 
 class HomeConfig(AppConfig):
     """The front of the portal."""
 
     name = "home"
     verbose_name = _("Home and standing pages")
+
+    def ready(self) -> None:
+        """Name the search's codes."""
+        searching.register()

@@ -57,6 +57,17 @@ def address_of(language: str, code: str, term: str) -> str:
     return f"{public_path(path, language)}?{urlencode({'q': term})}#{code}" if path else ""
 
 
+def term_lines(language: Language) -> tuple[str, ...]:
+    """Return a line for each term: its forms in every language, a page's own first, then its definition in that language."""
+    columns = list(dict.fromkeys([f"term_{language.field_suffix}", *column_names("term")]))
+    lines = []
+    for term in Term.objects.all():
+        forms = dict.fromkeys(form for column in columns if (form := getattr(term, column)))
+        definition = getattr(term, f"definition_{language.field_suffix}") or ""
+        lines.append(f"{' · '.join(forms)}. {definition}".strip())
+    return tuple(lines)
+
+
 class GlossaryView:
     """The glossary as one request asks for it. Two queries, whatever the number of terms."""
 

@@ -45,13 +45,15 @@ COURSES = ListDefinition(
 )
 
 
-def _kind_names(codes: Iterable[str]) -> dict[str, str]:
-    return {"news": gettext("News"), "event": gettext("Event"), "story": gettext("Field story")}
+def kind_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of the kinds of articles."""
+    names = {"news": gettext("News"), "event": gettext("Event"), "story": gettext("Field story")}
+    return {code: names[code] for code in codes if code in names}
 
 
 ARTICLES = ListDefinition(
     facets=(
-        FacetDefinition("kind", _("Kind"), "kind", _kind_names),
+        FacetDefinition("kind", _("Kind"), "kind", kind_names),
         FacetDefinition("topic", _("Topic"), "topic_links__topic__code", names_of(Topic)),
     ),
     orders=(SortOrder("newest", _("Newest first"), ("-date", "title")),),

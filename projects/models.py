@@ -19,6 +19,7 @@ from core.blocks.data import QUALIFIERS
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 from core.versions import one_version_each, public, shown
 from projects.lists import PROJECTS, last_year
@@ -40,6 +41,10 @@ class ProjectIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of projects")
         verbose_name_plural = _("lists of projects")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("projects")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
@@ -98,6 +103,14 @@ class ProjectPage(BasePage):
     parent_page_types: ClassVar = ["projects.ProjectIndexPage"]
     subpage_types: ClassVar = []
     template = "projects/project_page.html"
+    search_relations: ClassVar = (
+        *BasePage.search_relations,
+        "donor_links__organisation",
+        "counterpart_links__organisation",
+        "region_links__region",
+        "goal_links__goal",
+        "outcomes",
+    )
     schema_type = "Project"
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -151,6 +164,23 @@ class ProjectPage(BasePage):
     def countries(self) -> list[Any]:
         """The countries."""
         return in_order(Country.objects.in_bulk(self.linked["country_links"]), self.linked["country_links"])
+
+    def search_facts(self) -> SearchFacts:
+        """Years, number, donors, counterparts, regions, goals and results."""
+        bodies = [link.organisation.every_form() for link in (*self.donor_links.all(), *self.counterpart_links.all())]
+        entries = [
+            *(str(link.region) for link in self.region_links.all()),
+            *(str(link.goal) for link in self.goal_links.all()),
+        ]
+        results = [f"{outcome.text} {outcome.label}" for outcome in self.outcomes.all()]
+        texts = (self.number, *bodies, *entries, *results, self.budget_note)
+        return self.filed_facts(
+            "projects",
+            year=self.start_year or self.end_year,
+            last_year=self.end_year if self.start_year else None,
+            goes_on=bool(self.start_year) and not self.end_year and self.status != self.Status.COMPLETED,
+            words=tuple(dict.fromkeys(filter(None, texts))),
+        )
 
     def card_facts(self) -> list[str]:
         """Period and status."""

@@ -15,6 +15,7 @@ from core.blocks.text import SHORT_FEATURES
 from core.i18n import LANGUAGES, Language
 from core.languages_of_files import lazy_name
 from core.models import BasePage
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 from home.forms import ContactForm
 from home.page_forms import ContactPageForm
@@ -53,6 +54,10 @@ class ContactPage(BasePage):
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
+
+    def search_facts(self) -> SearchFacts:
+        """The office."""
+        return self.filed_facts("pages", words=(self.office,))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the form: empty, or filled in with the page that a visitor wants to report."""

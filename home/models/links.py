@@ -14,6 +14,7 @@ from wagtail.search import index
 from core.i18n import BY_CODE, folded, language_tag, script_of
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.models import BasePage
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 
 
@@ -25,6 +26,7 @@ class LinkDirectoryPage(BasePage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = []
     template = "home/link_directory_page.html"
+    search_relations: ClassVar = (*BasePage.search_relations, "links")
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.RelatedFields("links", [index.SearchField("name"), index.SearchField("description")]),
@@ -33,6 +35,11 @@ class LinkDirectoryPage(BasePage):
     class Meta:
         verbose_name = _("link directory")
         verbose_name_plural = _("link directories")
+
+    def search_facts(self) -> SearchFacts:
+        """The links: name, address and description."""
+        links = self.links.all()
+        return self.filed_facts("links", words=tuple(f"{link.name} ({link.host}) {link.description}".strip() for link in links))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the links, grouped by kind in the order of the kinds' names."""

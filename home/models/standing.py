@@ -80,6 +80,10 @@ class HomePage(BasePage):
         """The pages shown on the home page, read once."""
         return [link.target_id for link in self.featured_links.all()]
 
+    def search_facts(self) -> None:
+        """Not found: every page of the language leads to it already, and its words are those of the sections."""
+        return
+
     def further_page_ids(self) -> set[int]:
         """Pages that pillars, featured links and safety advice lead to."""
         ids = {pillar.target_id for pillar in self.offers} | set(self.featured_ids)
@@ -191,6 +195,10 @@ class SiteMapPage(BasePage):
     class Meta:
         verbose_name = _("site map")
         verbose_name_plural = _("site maps")
+
+    def search_facts(self) -> None:
+        """Not found: it only lists what the search finds."""
+        return
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add all pages in the order of the tree; those of other languages follow in a group of their own."""

@@ -17,6 +17,7 @@ from wagtail.search import index
 from core import formatting
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
+from core.searchable import SearchFacts
 from core.translatable import replaceable, synchronized
 from core.versions import public
 from knowledge.lists import ARTICLES
@@ -34,6 +35,10 @@ class ArticleIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of articles")
         verbose_name_plural = _("lists of articles")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("news")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for, without events that are over."""
@@ -91,6 +96,7 @@ class ArticlePage(BasePage):
     parent_page_types: ClassVar = ["knowledge.ArticleIndexPage"]
     subpage_types: ClassVar = []
     template = "knowledge/article_page.html"
+    search_relations: ClassVar = (*BasePage.search_relations, "country", "gallery")
     schema_type = "NewsArticle"
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -119,6 +125,19 @@ class ArticlePage(BasePage):
     def dates(self) -> str:
         """Dates of the event."""
         return formatting.day_range(self.event_start, self.event_end) if self.event_start else ""
+
+    def search_facts(self) -> SearchFacts:
+        """Kind, day, place and captions of the gallery."""
+        day = self.event_start if self.kind == self.Kind.EVENT and self.event_start else self.date
+        images = [text for image in self.gallery.all() for text in (image.caption, image.alt) if text]
+        return self.filed_facts(
+            "news",
+            type=self.kind,
+            year=day.year,
+            date=day,
+            countries=(self.country.code,) if self.country else (),
+            words=tuple(filter(None, (self.place, *images))),
+        )
 
     def structured_data(self) -> dict[str, Any]:
         """Date of the article."""

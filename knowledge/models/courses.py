@@ -21,6 +21,8 @@ from core.i18n import language_name, language_tag
 from core.languages_of_files import LANGUAGE_CHOICES
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
+from core.plain_text import rich_lines
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 from core.versions import public
 from knowledge.lists import COURSES
@@ -38,6 +40,10 @@ class CourseIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of courses")
         verbose_name_plural = _("lists of courses")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("training")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
@@ -88,6 +94,7 @@ class CoursePage(BasePage):
     parent_page_types: ClassVar = ["knowledge.CourseIndexPage"]
     subpage_types: ClassVar = []
     template = "knowledge/course_page.html"
+    search_relations: ClassVar = (*BasePage.search_relations, "provider", "modules")
     schema_type = "Course"
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -118,6 +125,12 @@ class CoursePage(BasePage):
     def pass_mark_text(self) -> str:
         """The pass mark with its sign."""
         return formatting.figure(Decimal(self.pass_mark or 0), unit="%")
+
+    def search_facts(self) -> SearchFacts:
+        """Year, audience, provider and modules."""
+        modules = [line for module in self.modules.all() for line in (module.title, *rich_lines(module.text))]
+        provider = self.provider.every_form() if self.provider else ""
+        return self.filed_facts("training", year=self.year, words=tuple(filter(None, (self.audience, provider, *modules))))
 
     def structured_data(self) -> dict[str, Any]:
         """Provider, languages and length."""

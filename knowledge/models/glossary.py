@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
-from knowledge.glossary import GlossaryView
+from core.searchable import SearchFacts
+from knowledge.glossary import GlossaryView, term_lines
 
 
 class GlossaryPage(BasePage):
@@ -17,11 +18,16 @@ class GlossaryPage(BasePage):
     subpage_types: ClassVar = []
     max_count_per_parent = 1
     template = "knowledge/glossary_page.html"
+    search_sources: ClassVar = ("vocabulary.Term",)
     schema_type = "DefinedTermSet"
 
     class Meta:
         verbose_name = _("glossary")
         verbose_name_plural = _("glossaries")
+
+    def search_facts(self) -> SearchFacts:
+        """The terms in all languages and their definitions in the page's."""
+        return self.filed_facts("glossary", words=term_lines(self.language))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the terms that the address asks for."""

@@ -27,6 +27,7 @@ from core.languages_of_files import LANGUAGE_CHOICES
 from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
+from core.searchable import SearchFacts, SearchFile
 from core.translatable import synchronized
 from core.versions import links_for, public
 from knowledge.lists import PUBLICATIONS
@@ -46,6 +47,10 @@ class PublicationIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of publications")
         verbose_name_plural = _("lists of publications")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("publications")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
@@ -134,6 +139,13 @@ class PublicationPage(BasePage):
     parent_page_types: ClassVar = ["knowledge.PublicationIndexPage"]
     subpage_types: ClassVar = []
     template = "knowledge/publication_page.html"
+    search_relations: ClassVar = (
+        *BasePage.search_relations,
+        "document_type",
+        "files",
+        "person_links__person",
+        "organisation_links__organisation",
+    )
     schema_type = "Report"
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -169,6 +181,20 @@ class PublicationPage(BasePage):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+
+    def search_facts(self) -> SearchFacts:
+        """Document type, date, files, printed title, numbers, people and bodies."""
+        people = [link.person.every_form() for link in self.person_links.all()]
+        bodies = [link.organisation.every_form() for link in self.organisation_links.all()]
+        texts = (self.original_title, self.edition, self.symbol, self.project_number, *people, *bodies)
+        return self.filed_facts(
+            "publications",
+            type=self.document_type.code,
+            year=self.year,
+            date=date(self.year, self.month or 1, 1),
+            files=[SearchFile(file.document_id, file.language) for file in self.files.all()],
+            words=tuple(dict.fromkeys(text for text in texts if text and text != self.title)),
+        )
 
     def card_facts(self) -> list[str]:
         """Type and year."""

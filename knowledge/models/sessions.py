@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from core import formatting
 from core.models import BasePage, IndexMixin
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 from core.versions import one_version_each, public, shown
 
@@ -30,6 +31,10 @@ class SessionIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of Panel sessions")
         verbose_name_plural = _("lists of Panel sessions")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("sessions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sessions; those in other languages only stand in a group of their own."""
@@ -89,6 +94,7 @@ class SessionPage(BasePage):
     parent_page_types: ClassVar = ["knowledge.SessionIndexPage"]
     subpage_types: ClassVar = []
     template = "knowledge/session_page.html"
+    search_relations: ClassVar = (*BasePage.search_relations, "country", "host", "themes")
     schema_type = "Event"
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -116,6 +122,19 @@ class SessionPage(BasePage):
     def dates(self) -> str:
         """The dates, no more exactly than they are known."""
         return formatting.day_range(self.start_date, self.end_date, precision=self.date_precision)
+
+    def search_facts(self) -> SearchFacts:
+        """Years, place, host and themes."""
+        last = self.end_date.year if self.end_date and self.end_date.year != self.start_date.year else None
+        host = self.host.every_form() if self.host else ""
+        return self.filed_facts(
+            "sessions",
+            year=self.start_date.year,
+            last_year=last,
+            date=self.start_date,
+            countries=(self.country.code,) if self.country else (),
+            words=tuple(filter(None, (self.city, host, *(theme.text for theme in self.themes.all())))),
+        )
 
     def card_facts(self) -> list[str]:
         """Dates and city."""

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from core.models import BasePage, IndexMixin
+from core.searchable import SearchFacts
 from core.translatable import synchronized
 from core.versions import Version, one_version_each, public, shown
 
@@ -30,6 +31,10 @@ class TopicIndexPage(IndexMixin, BasePage):
     class Meta:
         verbose_name = _("list of topics")
         verbose_name_plural = _("lists of topics")
+
+    def search_facts(self) -> SearchFacts:
+        """The section's front page."""
+        return self.filed_facts("topics")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics in the order of the tree."""
@@ -53,11 +58,16 @@ class TopicPage(BasePage):
     parent_page_types: ClassVar = ["knowledge.TopicIndexPage"]
     subpage_types: ClassVar = []
     template = "knowledge/topic_page.html"
+    search_relations: ClassVar = (*BasePage.search_relations, "topic")
     override_translatable_fields: ClassVar = [*BasePage.override_translatable_fields, *synchronized("topic")]
 
     class Meta:
         verbose_name = _("topic page")
         verbose_name_plural = _("topic pages")
+
+    def search_facts(self) -> SearchFacts:
+        """The topic, also as one that the page is filed under."""
+        return self.filed_facts("topics", topics=(self.topic.code,))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the newest items of each kind; those in other languages only stand in a group of their own."""

@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Labels = Callable[[Iterable[str]], Mapping[str, str]]
-"""Gives the names of codes in the reader's language; leaves out codes that it does not know."""
+Labels = Callable[[Iterable[str]], Mapping[str, str | tuple[str, str]]]
+"""Gives the names of codes in the reader's language; leaves out codes that it does not know.
+
+A name in another language than the reader's comes with its BCP 47 tag.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFile:
-    """A file that a page offers."""
+    """A file that a page offers to its readers."""
 
     document_id: int
     language: str
+    titled: bool = False
+    """Whether the page prints the file's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class SearchFacts:
     year: int | None = None
     last_year: int | None = None
     """Last year of a period."""
+    goes_on: bool = False
+    """Whether a period lasts until now, so that it counts with every year since its first."""
     date: datetime.date | None = None
     """Day that results are sorted by; the first of January of the year where it is empty."""
     countries: tuple[str, ...] = ()
@@ -36,7 +43,7 @@ class SearchFacts:
     """Codes of topics."""
     files: tuple[SearchFile, ...] = ()
     words: tuple[str, ...] = ()
-    """Further texts to be found: names of people and bodies, symbols, numbers, captions."""
+    """Further texts to be found, one line each: names of people and bodies, symbols, numbers, captions."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,9 @@ from core.menus import MenuItem, portal
 from core.page_forms import PageCopyForm
 from core.page_permissions import PortalPermissionTester
 from core.pasted import clean_plain
+from core.plain_text import block_lines, downloads
 from core.relations import in_order
+from core.searchable import SearchFacts, SearchFile
 from core.translatable import replaceable, synchronized
 
 LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
@@ -71,6 +73,10 @@ class BasePage(Page):
         *replaceable("lead_image"),
     ]
     api_fields: ClassVar[list[Any]] = []
+    search_relations: ClassVar[tuple[str, ...]] = ("topic_links__topic", "country_links__country")
+    """Relations that `search_facts` reads: they are read for many pages at once."""
+    search_sources: ClassVar[tuple[str, ...]] = ()
+    """Models, as `app.Model`, whose every entry is part of what `search_facts` says of each page of this type."""
     copy_form_class = PageCopyForm
 
     list_heading: Any = None
@@ -188,6 +194,32 @@ class BasePage(Page):
     def topic_ids(self) -> list[int]:
         """Ids of the topics the page is filed under."""
         return [link.topic_id for link in self.topic_links.all()] if self.topic_panels else []
+
+    def search_facts(self) -> SearchFacts | None:
+        """What the search says of the page, in the page's language; None for a page that is not to be found."""
+        return self.filed_facts("pages")
+
+    def filed_facts(self, section: str, **more: Any) -> SearchFacts:
+        """Return facts for the search with what every page has: topics, countries, files of the body."""
+        topics = (*more.pop("topics", ()), *(link.topic.code for link in self.topic_links.all()))
+        countries = (*more.pop("countries", ()), *(link.country.code for link in self.country_links.all()))
+        files = (*more.pop("files", ()), *self.body_files())
+        return SearchFacts(
+            section,
+            topics=tuple(dict.fromkeys(topics)),
+            countries=tuple(dict.fromkeys(countries)),
+            files=tuple(dict.fromkeys(files)),
+            **more,
+        )
+
+    def body_lines(self) -> list[str]:
+        """The text of the body, a line for each paragraph, in the order of reading."""
+        return list(block_lines(self.body.stream_block, self.body.get_prep_value()))
+
+    def body_files(self) -> list[SearchFile]:
+        """The files that the body offers for download."""
+        found = downloads(self.body.stream_block, self.body.get_prep_value())
+        return [SearchFile(document_id, language, titled=True) for document_id, language in found]
 
     def further_page_ids(self) -> set[int]:
         """Ids of pages that fields other than the body lead to; they are looked up together with the body's."""

@@ -106,6 +106,10 @@ class Party(index.Indexed, models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    def every_form(self) -> str:
+        """Return all forms of the name in one line, the reader's first."""
+        return " · ".join(dict.fromkeys(filter(None, (self.shown().text, *(getattr(self, name) for name in NAME_FIELDS)))))
+
     def shown(self, reader: Language | None = None) -> ShownName:
         """Return the name for a reader: the form of their language or script if there is one, else the printed name.
 
@@ -139,6 +143,10 @@ class Organisation(Party):
         "vocabulary.Country", verbose_name=_("country"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     url = models.URLField(_("web address"), blank=True)
+
+    def every_form(self) -> str:
+        """Return all forms of the name and the acronym in one line."""
+        return f"{super().every_form()} ({self.acronym})" if self.acronym else super().every_form()
 
     search_fields: ClassVar = [*Party.search_fields, index.SearchField("acronym"), index.AutocompleteField("acronym")]
     panels = [
