@@ -83,12 +83,19 @@ def file_passage(text: str, language: str, wanted: Collection[str]) -> Passage |
     return Passage(_html(window), "file", language) if window else None
 
 
-def summary_passage(document: SearchDocument) -> Passage | None:
-    """Return what to show of a document that was found by its title, a topic or a country."""
-    text = (document.summary or document.body[: 2 * LENGTH]).translate(_CONTROLS).strip()
+def summary_passage(document: SearchDocument, wanted: Collection[str]) -> Passage | None:
+    """Return the summary, or the beginning of a text without one: what to show of a document found by a topic or a country.
+
+    The text may not have been loaded, where it was known beforehand that nobody asks for it.
+    """
+    text = document.summary
+    if not text and "body" not in document.get_deferred_fields():
+        text = document.body[: 4 * LENGTH]
+    text = text.translate(_CONTROLS).strip()
     if not text:
         return None
-    return Passage(_html(_around(text, (0, 0), (), 0, length=2 * _length(text))), "summary", document.language)
+    spans = [_whole(text, span) for span in marks(text, document.language, wanted)]
+    return Passage(_html(_around(text, (0, 0), spans, 0, length=2 * _length(text))), "summary", document.language)
 
 
 def _best_window(text: str, language: str, wanted: Collection[str]) -> _Window | None:

@@ -121,13 +121,13 @@ def test_a_text_without_the_words_has_no_passage() -> None:
 
 
 def test_a_summary_stands_in_whole_where_it_is_short() -> None:
-    assert summary_passage(document("Reed beds <clean> water.")).html == "Reed beds &lt;clean&gt; water."
+    assert summary_passage(document("Reed beds <clean> water."), {"bed"}).html == "Reed <mark>beds</mark> &lt;clean&gt; water."
 
 
 def test_a_document_without_summary_shows_its_beginning() -> None:
-    shown = summary_passage(document("", "word " * 200))
+    shown = summary_passage(document("", "word " * 200), set())
     assert shown.html.startswith("word word")
-    assert summary_passage(document("", "")) is None
+    assert summary_passage(document("", ""), set()) is None
 
 
 def test_control_characters_never_reach_the_page() -> None:
