@@ -11,8 +11,12 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Connect signal handlers."""
-        from search import forgetting, signals  # models are not loaded before this point
+        """Connect signal handlers and offer the search to the sections."""
+        # Models are not loaded before this point.
+        from core.searching import register
+        from search import forgetting, signals
+        from search.interface import SiteSearch
 
+        register(SiteSearch())
         signals.connect()
         forgetting.connect()

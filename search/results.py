@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import formatting, searching
-from core.facets import Chip, Facet, chip_label, facet_of
+from core.facets import Chip, Facet, Labels, chip_label, facet_of
 from core.i18n import BY_CODE, CODES, Language, language_name, language_tag
 from core.listing import NOT_UNDERSTOOD, PER_PAGE, SHORTENED
 from core.menus import MenuItem, portal
@@ -177,6 +177,9 @@ class Results:
             for name in FACETS
         }
 
+    def _labels(self, facet: str) -> Labels:
+        return lambda _codes: self._names[facet]
+
     def _names_of(self, facet: str, codes: Iterable[str]) -> list[str]:
         return [str(self._names[facet][code]) for code in codes if code in self._names[facet]]
 
@@ -189,7 +192,7 @@ class Results:
                 FACET_LABELS[name],
                 self.outcome.facets.get(name, {}),
                 self.question.filters.get(name, ()),
-                lambda _codes, name=name: self._names[name],
+                self._labels(name),
                 numeric=name == "year",
             )
             for name in FACETS

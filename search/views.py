@@ -26,8 +26,9 @@ def results(request: HttpRequest) -> HttpResponse:
     same_query = found.question.address() if found.text else ""
     context: dict[str, Any] = {
         "results": found,
-        "language_bar": [BarEntry(language, f"{_path(language.code)}{same_query}", language == reader, True, "")
-                         for language in LANGUAGES],
+        "language_bar": [
+            BarEntry(language, f"{_path(language.code)}{same_query}", language == reader, True, "") for language in LANGUAGES
+        ],
         "canonical": f"{_path(reader.code)}{address}",
     }
     response = render(request, "search/results.html" if found.asked else START_TEMPLATE, context)

@@ -1,0 +1,18 @@
+"""What sections and the administration may ask of the search, through `core.searching`."""
+
+from collections.abc import Mapping
+
+import linguistics
+from search.finding import found_pages
+
+
+class SiteSearch:
+    """The search of this site."""
+
+    def pages(self, query: str, language: str) -> Mapping[int, int]:
+        """Return the pages that a query finds in any language, by id, with their place in the order of relevance."""
+        return found_pages(query, language)
+
+    def title_keys(self, title: str, language: str) -> str:
+        """Return the words under which a title is found in the administration: without accents, in every spelling we fold."""
+        return linguistics.key(title, language)
