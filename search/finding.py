@@ -9,21 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 from django.utils import timezone
 
-import linguistics
 from core.i18n import CODES, SOURCE_CODE
 from search import lexicon
 from search.asking import Asked, ask, expressed, wanted_of
 from search.engines import Expression, Order, Request, engine
 from search.models import FacetValue, SearchDocument
-from search.ranking import CANDIDATES, OPENING, Candidate, placed
+from search.ranking import CANDIDATES, OPENING, Candidate, Ranking
 
 FACETS = ("section", "topic", "country", "type", "year")
 """Facets whose values documents have. The language is a facet too, but of the request: each has an expression of its own."""
 LANGUAGE = "language"
 ORDERS: tuple[Order, ...] = ("relevance", "newest", "oldest")
+COLUMNS = ("pk", "language", "title", "title_tokens", "topic_tokens", "opening", "date", "section", "type")
+"""What the order depends on, as `Candidate` has it."""
 FEW = 3
 MOST_PAGES = 2000
 MOST_CODES = 20
@@ -266,19 +268,13 @@ def in_order(asked: Asked, ids: Sequence[int], expressions: Mapping[str, Express
     """Return documents in the order that a reader expects; those of `first` before all others."""
     if len(ids) < 2:
         return list(ids)
-    kinds = ("facts__section", "facts__type")
-    rows: QuerySet = SearchDocument.objects.filter(pk__in=ids).annotate(opening=Left("body_tokens", OPENING))
-    by_language: dict[str, list[Candidate]] = {}
-    columns = ("pk", "language", "title", "title_tokens", "topic_tokens", "opening", "date", *kinds)
-    for row in rows.values_list(*columns):
-        candidate = Candidate(*row)
-        by_language.setdefault(candidate.language, []).append(candidate)
-    typed = {language: linguistics.key(asked.text, language) for language in by_language}
-    today = timezone.localdate()
-    places = [
-        place
-        for language, candidates in by_language.items()
-        for place in placed(candidates, expressions[language], typed[language], today=today)
-    ]
+    rows: QuerySet = SearchDocument.objects.filter(pk__in=ids).annotate(
+        opening=Left("body_tokens", OPENING), section=KeyTextTransform("section", "facts"), type=KeyTextTransform("type", "facts")
+    )
+    rankings = {
+        language: Ranking(expression, asked.text, today=timezone.localdate()) for language, expression in expressions.items()
+    }
+    candidates = map(Candidate._make, rows.values_list(*COLUMNS))
+    places = [rankings[one.language].place(one) for one in candidates]
     exact = frozenset(first)
     return [number for *_points, number in sorted(places, key=lambda place: (place[-1] in exact, place), reverse=True)]
