@@ -64,6 +64,6 @@ format: setup-dev ## bring code into the one format
 	$(BIN)/ruff check --select I --fix --quiet
 	$(BIN)/ruff format
 
-catalogues: setup-dev ## read the interface texts from the code into locale/, and compile
+catalogues: setup-dev ## read the interface texts from the code into locale/, what Wagtail lacks into site/wagtail_locale/, and compile
 	$(MANAGE) make_catalogues
 	$(MANAGE) compile_catalogues

@@ -10,8 +10,9 @@ import polib
 from config.languages import BY_CODE, CODES, SOURCE_CODE
 from core.catalogues import PLURAL_FORMS, ROOT, Key, Message, catalogue_path, extract, plural_count, read_catalogue
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+CODE = re.compile(r"<code>.*?</code>")
 TAG_NAME = re.compile(r"</?[a-zA-Z][\w-]*")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|&\w+;")
 # Chinese punctuation brings its own space.
@@ -24,8 +25,8 @@ ONE_NUMBER_FORMS = {"ar": {0, 1, 2}, "en": {0}, "es": {0}}
 # Written in Latin letters in every language.
 LATIN_EVERYWHERE = frozenset(
     """
-    API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS ISBN ISIC ISO ISSN JPEG JSON KB MB MP PDF PNG RSS SDG SVG UNIDO UNTERM URL
-    USD UTC WCAG WebM Wagtail XLSX XML ZIP
+    A-Z a-z API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS IPv ISBN ISIC ISO ISSN JPEG JSON JavaScript KB LDAP MB MP PDF PNG
+    RSS SDG SVG UNIDO UNTERM URL USD UTC WCAG WebM Wagtail XLSX XML ZIP
     """.split()
 )
 
@@ -43,19 +44,29 @@ def problems(root: Path = ROOT) -> Iterator[str]:
             yield f"{code}: {entry_problem}"
 
 
-def catalogue_problems(code: str, catalogue: polib.POFile, messages: dict[Key, Message]) -> Iterator[str]:
-    """Yield what is wrong with one catalogue, compared with the texts of the code."""
-    if catalogue.metadata.get("Plural-Forms") != PLURAL_FORMS[code]:
+def catalogue_problems(
+    code: str,
+    catalogue: polib.POFile,
+    messages: dict[Key, Message],
+    plural_forms: str = "",
+    left_over: str = "no longer in the code",
+) -> Iterator[str]:
+    """Yield what is wrong with one catalogue, compared with the texts it is for.
+
+    The rule for plurals is ours unless another is given; `left_over` says what is wrong with an entry that has no text.
+    """
+    plural_forms = plural_forms or PLURAL_FORMS[code]
+    if catalogue.metadata.get("Plural-Forms") != plural_forms:
         yield "the rule for plurals is not that of the language"
     known: dict[Key, polib.POEntry] = {(entry.msgctxt, entry.msgid): entry for entry in catalogue if not entry.obsolete}
     for key in sorted(messages.keys() - known.keys(), key=str):
         yield f"missing: {shown(key)} ({sorted(messages[key].files)[0]})"
     for key in sorted(known.keys() - messages.keys(), key=str):
-        yield f"no longer in the code: {shown(key)}"
+        yield f"{left_over}: {shown(key)}"
     for key in sorted(known.keys() & messages.keys(), key=str):
         if (known[key].msgid_plural or None) != messages[key].plural:
             yield f"another plural in the code: {shown(key)}"
-        for problem in entry_problems(code, known[key]):
+        for problem in entry_problems(code, known[key], plural_count(plural_forms)):
             yield f"{problem}: {shown(key)}"
 
 
@@ -66,18 +77,19 @@ def shown(key: Key) -> str:
     return f"“{short}”" + (f" [{context}]" if context else "")
 
 
-def entry_problems(code: str, entry: polib.POEntry) -> Iterator[str]:
-    """Yield what is wrong with the translation of one text."""
+def entry_problems(code: str, entry: polib.POEntry, plurals: int = 0) -> Iterator[str]:
+    """Yield what is wrong with the translation of one text, in a catalogue with so many plural forms or with ours."""
+    plurals = plurals or plural_count(PLURAL_FORMS[code])
     if entry.fuzzy:
         yield "marked as fuzzy"
     if entry.msgid_plural:
         forms = entry.msgstr_plural
-        if set(forms) != set(range(plural_count(code))):
-            yield f"has not exactly {plural_count(code)} plural forms"
+        if set(forms) != set(range(plurals)):
+            yield f"has not exactly {plurals} plural forms"
     else:
         forms = {0: entry.msgstr}
     for number, translation in sorted(forms.items()):
-        source = entry.msgid_plural if entry.msgid_plural and (number or plural_count(code) == 1) else entry.msgid
+        source = entry.msgid_plural if entry.msgid_plural and (number or plurals == 1) else entry.msgid
         if not translation:
             yield "not translated" if not entry.msgid_plural else f"plural form {number} is not translated"
             continue
@@ -104,7 +116,7 @@ def placeholders_agree(code: str, entry: polib.POEntry, number: int, translation
     """Tell whether a translation has the placeholders of its text.
 
     A plural form needs those of the English plural, since it may be used for many numbers; a form for one number only
-    may write the number in words.
+    may write the number in words, unless the number is filled in by its position: code that has no place for it fails.
     """
     found = Counter(PLACEHOLDER.findall(translation))
     if not entry.msgid_plural:
@@ -112,7 +124,10 @@ def placeholders_agree(code: str, entry: polib.POEntry, number: int, translation
     many = Counter(PLACEHOLDER.findall(entry.msgid_plural))
     if number not in ONE_NUMBER_FORMS.get(code, set()):
         return found == many
-    return found == many or found == Counter(PLACEHOLDER.findall(entry.msgid)) or (found < many and (many - found).total() == 1)
+    if found in (many, Counter(PLACEHOLDER.findall(entry.msgid))):
+        return True
+    left_out = list((many - found).elements())
+    return found < many and len(left_out) == 1 and left_out[0].startswith(("%(", "{"))
 
 
 def outer_space(text: str) -> tuple[str, str]:
@@ -123,11 +138,11 @@ def outer_space(text: str) -> tuple[str, str]:
 def english_words(source: str, translation: str) -> set[str]:
     """Return the words of the English text that stand unchanged in a translation into another script.
 
-    Placeholders, tags, addresses and names that are written in Latin letters everywhere do not count.
+    Placeholders, tags, code, addresses and names that are written in Latin letters everywhere do not count.
     """
 
     def words(text: str) -> set[str]:
-        for pattern in (PLACEHOLDER, TAG, ADDRESS):
+        for pattern in (CODE, PLACEHOLDER, TAG, ADDRESS):
             text = pattern.sub(" ", text)
         return set(LATIN_WORD.findall(text))
 

@@ -1,7 +1,8 @@
 """The catalogues of interface texts: found in the code, merged into `locale/`, compiled. Needs no gettext programs.
 
 Texts are read from Python and from Django's templates. A reference names the file only, so that moving a line changes no
-catalogue. What the catalogues must look like is checked in `core.catalogue_checks`.
+catalogue. What the catalogues must look like is checked in `core.catalogue_checks`. What Wagtail's own catalogues lack stands
+apart in `site/wagtail_locale/`: `core.wagtail_catalogues`.
 """
 
 import os
@@ -21,6 +22,9 @@ from config.languages import CODES, SOURCE_CODE
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("home", "knowledge", "projects", "search", "site")
+CATALOGUE_FOLDERS = ("locale", "site/wagtail_locale")
+"""Where catalogues are compiled: ours, and what we add to Wagtail's. LOCALE_PATHS names the same."""
+
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 LEFT_OUT = {"migrations", "node_modules", "tests", "__pycache__"}
 
@@ -46,7 +50,7 @@ PLURAL_FORMS = {
     "es": "nplurals=2; plural=(n != 1);",
 }
 
-PYTHON_FORMAT = re.compile(r"%(\(\w+\))?[sd]")
+PYTHON_FORMAT = re.compile(r"%(\(\w+\))?[sdr]")
 
 Key = tuple[str | None, str]
 """Context and text: what makes an entry of a catalogue unique."""
@@ -77,9 +81,9 @@ def catalogue_path(code: str, root: Path = ROOT) -> Path:
     return root / "locale" / to_locale(code) / "LC_MESSAGES" / "django.po"
 
 
-def plural_count(code: str) -> int:
-    """Return how many plural forms a language has."""
-    return int(PLURAL_FORMS[code].split("=", 2)[1].split(";")[0])
+def plural_count(plural_forms: str) -> int:
+    """Return how many plural forms a rule tells apart."""
+    return int(plural_forms.partition("=")[2].partition(";")[0])
 
 
 def source_files(root: Path = ROOT, folders: Iterable[str] = FOLDERS) -> Iterator[Path]:
@@ -137,7 +141,7 @@ def read_catalogue(path: Path) -> polib.POFile:
 class Merge:
     """What a merge did to the catalogue of one language."""
 
-    code: str
+    path: Path
     total: int
     added: int
     removed: int
@@ -145,12 +149,16 @@ class Merge:
 
 
 def merge(code: str, messages: dict[Key, Message], root: Path = ROOT) -> Merge:
-    """Bring the catalogue of a language up to date with the code and write it if that changes it.
+    """Bring our catalogue of a language up to date with the code and write it if that changes it."""
+    return merge_into(catalogue_path(code, root), code, messages, PLURAL_FORMS[code])
+
+
+def merge_into(path: Path, code: str, messages: dict[Key, Message], plural_forms: str) -> Merge:
+    """Bring a catalogue up to date with its texts and write it if that changes it.
 
     Translations and translators' own comments stay; new texts come without a translation; vanished ones go. English entries
     repeat their text, so that no other language shows through.
     """
-    path = catalogue_path(code, root)
     known: dict[Key, polib.POEntry] = {}
     if path.exists():
         known = {(entry.msgctxt, entry.msgid): entry for entry in read_catalogue(path) if not entry.obsolete}
@@ -160,16 +168,16 @@ def merge(code: str, messages: dict[Key, Message], root: Path = ROOT) -> Merge:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURAL_FORMS[code],
+        "Plural-Forms": plural_forms,
     }
     for key in sorted(messages, key=lambda key: (key[1].lower(), key[1], key[0] or "")):
-        catalogue.append(entry_for(code, messages[key], known.get(key)))
+        catalogue.append(entry_for(code, messages[key], known.get(key), plural_count(plural_forms)))
     text = str(catalogue) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Merge(
-        code=code,
+        path=path,
         total=len(catalogue),
         added=len(messages.keys() - known.keys()),
         removed=len(known.keys() - messages.keys()),
@@ -177,7 +185,7 @@ def merge(code: str, messages: dict[Key, Message], root: Path = ROOT) -> Merge:
     )
 
 
-def entry_for(code: str, message: Message, old: polib.POEntry | None) -> polib.POEntry:
+def entry_for(code: str, message: Message, old: polib.POEntry | None, plurals: int) -> polib.POEntry:
     """Return the entry of a text, with the translation that the catalogue already had."""
     entry = polib.POEntry(
         msgid=message.text,
@@ -197,7 +205,7 @@ def entry_for(code: str, message: Message, old: polib.POEntry | None) -> polib.P
         entry.msgstr_plural = {0: message.text, 1: message.plural}
     else:
         before = old.msgstr_plural if old else {}
-        entry.msgstr_plural = {number: before.get(number, "") for number in range(plural_count(code))}
+        entry.msgstr_plural = {number: before.get(number, "") for number in range(plurals)}
     return entry
 
 
@@ -213,10 +221,9 @@ def compile_all(root: Path = ROOT) -> list[Path]:
     Each is written aside and put in place in one step, so that a process that reads it meanwhile sees a whole file.
     """
     compiled: list[Path] = []
-    for code in CODES:
-        path = catalogue_path(code, root)
+    for path in [path for folder in CATALOGUE_FOLDERS for path in sorted((root / folder).glob("*/LC_MESSAGES/*.po"))]:
         target = path.with_suffix(".mo")
-        if not path.exists() or (target.exists() and target.stat().st_mtime >= path.stat().st_mtime):
+        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue
         aside = target.with_suffix(f".{os.getpid()}.tmp")
         aside.write_bytes(read_catalogue(path).to_binary())

@@ -188,6 +188,11 @@ def test_a_form_for_one_number_may_write_it_in_words() -> None:
     assert plural_problems("ru", "%(number)s страница", "%(number)s страницы") == ["has not exactly 3 plural forms"]
 
 
+def test_a_number_that_is_filled_in_by_position_may_not_be_left_out() -> None:
+    entry = polib.POEntry(msgid="%d page", msgid_plural="%d pages", msgstr_plural={0: "una página", 1: "%d páginas"})
+    assert list(catalogue_checks.entry_problems("es", entry)) == ["other placeholders in “una página”"]
+
+
 def test_two_plurals_for_one_text_are_refused(project: Path) -> None:
     (project / "home" / "other.py").write_text('ngettext("%(number)s page", "%(number)s sheets", 2)', encoding="utf-8")
     with pytest.raises(catalogues.CatalogueError, match="another plural"):

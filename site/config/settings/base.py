@@ -113,7 +113,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Languages: everything derives from config/languages.py. The names are each language's own, so they need no translation.
 LANGUAGES = [(language.code, language.own_name) for language in LANGUAGE_TABLE]
 LANGUAGE_CODE = SOURCE_CODE
-LOCALE_PATHS = [ROOT / "locale"]
+# Ours first: the second only fills what Wagtail's own catalogues lack, and may say nothing else than ours.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "site" / "wagtail_locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core import catalogue_checks, catalogues
+from core import catalogue_checks, catalogues, wagtail_catalogues
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = list(catalogue_checks.problems())
+            found = [*catalogue_checks.problems(), *wagtail_catalogues.problems()]
         except catalogues.CatalogueError as error:
             raise CommandError(str(error)) from error
         for line in found:
