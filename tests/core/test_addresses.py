@@ -162,3 +162,18 @@ def test_a_refusal_is_a_page_in_the_addresses_language(six: factories.Pages, rf:
     assert '<html lang="es"' in response.content.decode()
     assert f"<h1>{title}</h1>" in response.content.decode()
     assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("publications/reed-beds-treatment/", "reed beds treatment"),
+        ("content/Reed_Beds.html", "Reed Beds"),
+        ("files/2001/12345/", "files"),
+        ("a/<script>/", "script"),
+        ("1/2/3/", ""),
+        ("", ""),
+    ],
+)
+def test_words_of_a_missing_address(path: str, words: str) -> None:
+    assert views.words_of(path) == words

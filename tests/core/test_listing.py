@@ -7,8 +7,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from core import searching
+from core.facets import Facet, FacetValue
 from core.i18n import speaking
-from core.listing import Listing, list_context
+from core.listing import SHORTENED, Listing, list_context
 from knowledge.lists import PUBLICATIONS
 from knowledge.models import PublicationPage
 from knowledge.models.publications import publications_for_cards
@@ -278,3 +280,93 @@ def test_no_page_is_listed_twice_over_the_pages() -> None:
     factories.siblings(PublicationPage.objects.get(slug="four"), 40)
     found = [page.pk for number in (1, 2, 3) for page in listing(f"page={number}").page.object_list]
     assert len(set(found)) == len(found) == 45
+
+
+class Words:
+    """A search that finds what it was told to."""
+
+    def __init__(self, found: dict[str, list[str]]) -> None:
+        self.found = found
+
+    def pages(self, query: str, language: str) -> dict[int, int]:
+        slugs = self.found.get(query, [])
+        rows = PublicationPage.objects.filter(slug__in=slugs, locale__language_code__in=["en", "ru"])
+        return {page.pk: slugs.index(page.slug) for page in rows}
+
+    def title_keys(self, title: str, language: str) -> str:
+        return title
+
+
+@pytest.fixture
+def words(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {"reed": ["two", "russian", "one"], "salt": ["two"]}
+    monkeypatch.setattr(searching, "_registered", [Words(found)])
+
+
+@pytest.mark.usefixtures("words")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=reed", ["two", "one", "russian"]),
+        ("q=reed&sort=oldest", ["one", "two", "russian"]),
+        ("q=reed&type=study", ["two"]),
+        ("q=reed&from=2000", ["two", "russian"]),
+        ("q=chrome", []),
+        ("q=+", ["four", "three", "two", "one", "russian"]),
+    ],
+)
+def test_words_that_are_looked_for(query: str, found: list[str]) -> None:
+    assert slugs(query) == found
+
+
+@pytest.mark.usefixtures("words")
+def test_words_found_in_one_language_show_the_version_of_the_reader() -> None:
+    assert [page.language.code for page in listing("q=salt", "fr").page.object_list] == ["fr"]
+
+
+@pytest.mark.usefixtures("words")
+def test_facets_count_what_has_the_words() -> None:
+    assert counts("type", "q=reed") == {"manual": 2, "study": 1}
+
+
+@pytest.mark.usefixtures("words")
+def test_the_words_are_a_chip_and_stay_in_every_address() -> None:
+    found = listing("q=reed&type=study")
+    assert [(chip.label, chip.url) for chip in found.chips] == [
+        ("“<bdi>reed</bdi>”", "?type=study#results"),
+        ("Document type: study en", "?q=reed#results"),
+    ]
+    assert found.page_url(2) == "?q=reed&type=study&page=2"
+
+
+@pytest.mark.usefixtures("words")
+def test_best_matches_come_first_only_where_words_are_looked_for() -> None:
+    assert [order.name for order in listing("q=reed").orders] == ["relevance", "newest", "oldest", "title"]
+    assert [order.name for order in listing().orders] == ["newest", "oldest", "title"]
+
+
+@pytest.mark.usefixtures("words")
+def test_too_many_words_are_cut_with_a_note() -> None:
+    found = listing(f"q={'reed+' * 100}")
+    assert len(found.words) == 255
+    assert found.notes == [SHORTENED]
+
+
+def test_without_a_search_words_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_registered", [])
+    assert slugs("q=reed") == slugs()
+    assert not listing().has_search
+
+
+@pytest.mark.parametrize(("number", "leading", "further"), [(8, 8, 0), (9, 6, 3)])
+def test_long_facets_hide_their_rest(number: int, leading: int, further: int) -> None:
+    values = [FacetValue(str(code), str(code), "", 1, selected=False) for code in range(number)]
+    facet = Facet("topic", "Topic", values)
+    assert (len(facet.leading), len(facet.further)) == (leading, further)
+
+
+def test_a_chosen_value_is_never_hidden() -> None:
+    values = [FacetValue(str(code), str(code), "", 1, selected=code == 11) for code in range(12)]
+    facet = Facet("topic", "Topic", values)
+    assert "11" in [value.code for value in facet.leading]
+    assert "11" not in [value.code for value in facet.further]
