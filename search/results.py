@@ -16,7 +16,7 @@ from core.i18n import BY_CODE, CODES, Language, language_name, language_tag
 from core.listing import NOT_UNDERSTOOD, PER_PAGE, SHORTENED
 from core.menus import MenuItem, portal
 from core.pagination import Pagination
-from search import fruitless, lexicon, promotions
+from search import correcting, fruitless, lexicon, promotions
 from search.addresses import FACETS, Question
 from search.asking import Asked, ask
 from search.facts import Facts
@@ -235,10 +235,6 @@ class Results:
     def corrections(self) -> list[tuple[str, str]]:
         """Queries that may have been meant, each with its address; asked for where little was found."""
         if not self.asked or self.outcome.exact_total >= FEW or self.is_filtered:
-            return []
-        try:
-            from search import correcting
-        except ImportError:
             return []
         return [(text, self.question.address(text=text, filters={})) for text in correcting.corrections(self.asked)]
 

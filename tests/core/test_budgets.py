@@ -1,5 +1,7 @@
 """Queries per page: at most 8 for a detail page and 12 for a list beyond Wagtail's own, however many pages there are.
 
+A list in which somebody looks for words makes 8 more.
+
 Wagtail's routing and restriction checks are 5 queries and 2 for each level below the home page. Menu and settings are warm.
 """
 
@@ -13,11 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+import linguistics
 from home.models import HomePage
+from search.models import SearchDocument
 from tests import factories
 
 LANGUAGES = ("en", "ar", "fr")
 LISTS = ("publications", "training", "news", "projects", "topics", "sessions", "links", "site-map", "glossary")
+SEARCHED = ("publications", "training", "news", "projects")
 DETAILS = ("publications/manual", "training/course", "news/story", "projects/project", "topics/tanning", "sessions/session-7")
 STANDING = ("", "about", "about/part", "contact")
 
@@ -140,6 +145,28 @@ def test_a_list_keeps_its_budget(client: Client, path: str, code: str) -> None:
     address = f"/{code}/{path}/"
     found = queries(client, address)
     assert len(found) <= budget(address, 12), "\n".join(found)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("path", SEARCHED)
+def test_words_cost_a_list_what_one_search_needs(client: Client, path: str, code: str) -> None:
+    """Six for the search (known words, two finds, an order, documents, pages), one to narrow the list, one for the results."""
+    for page in Page.objects.live().filter(depth=4):
+        SearchDocument.objects.create(
+            page=page,
+            language=page.locale.language_code,
+            translation_key=page.translation_key,
+            title=page.title,
+            title_tokens="leather",
+            analyser=linguistics.VERSION,
+        )
+    address = f"/{code}/{path}/"
+    plain = queries(client, address)
+    found = queries(client, f"{address}?q=leather")
+    assert b'class="card"' in client.get(f"{address}?q=leather").content
+    assert len(found) <= len(plain) + 8, "\n".join(found)
 
 
 @pytest.mark.django_db
