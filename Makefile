@@ -57,8 +57,8 @@ check: setup-dev ## format, lint, types, imports, migrations, catalogues, deploy
 	$(MANAGE) check_catalogues
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: setup-dev ## queries and times of the translation desk beside stock wagtail-localize, as JSON, on SQLite and PostgreSQL
-	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench
+bench: setup-dev ## what desk and search take beside stock Wagtail, as JSON, on SQLite and PostgreSQL (ARGS=search ARGS=desk)
+	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)
 
 format: setup-dev ## bring code into the one format
 	$(BIN)/ruff check --select I --fix --quiet

@@ -1,24 +1,34 @@
 """Runs each measurement in a process and database of its own, prints JSON, and says which limits were missed.
 
-SQLite always; PostgreSQL too where DATABASE_URL names one (`.ci/with-postgres` does).
+SQLite always; PostgreSQL too where DATABASE_URL names one (`.ci/with-postgres` does). Arguments name the parts to measure, `desk`
+or `search`; all of them without any.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from tests.bench.limits import missed
+from tests.bench import limits, search_limits
 
-SETTINGS = {"desk": "tests.bench.desk_settings", "stock": "tests.bench.stock_settings"}
+SETTINGS = {
+    "desk": "tests.bench.desk_settings",
+    "stock": "tests.bench.stock_settings",
+    "search_quality": "tests.bench.search_settings",
+    "search_small": "tests.bench.search_settings",
+    "search_large": "tests.bench.search_settings",
+}
+Figures = tuple[dict[str, Any], list[str]]
+"""What was measured, and a sentence for each limit that was missed."""
 
 
 def measured(what: str, database: str) -> dict[str, Any]:
-    """Return the figures of the desk or of stock wagtail-localize on one database."""
+    """Return the figures of one measurement on one database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS[what], "DATABASE_URL": database}
     environment["PYTHONPATH"] = os.pathsep.join((".", "site"))
-    command = [sys.executable, "-m", "tests.bench.child", what]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.child", what]
     answer = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return json.loads(answer.stdout)
 
@@ -33,20 +43,49 @@ def beside(desk: dict[str, Any], stock: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def main() -> int:
+def desk(database: str) -> Figures:
+    """Measure the translation desk."""
+    ours, stock = measured("desk", database), measured("stock", database)
+    result = {"desk": ours, "stock wagtail-localize": stock, "stock takes times as much": beside(ours, stock)}
+    return result, limits.missed(ours, stock)
+
+
+def search(database: str) -> Figures:
+    """Measure the search."""
+    result: dict[str, Any] = {}
+    for what in ("search_quality", "search_small", "search_large"):
+        result |= measured(what, database)
+    times = {
+        name: round(stock["sum"] / result["search_small"]["ours"][name]["sum"], 1)
+        for name, stock in result["search_small"]["stock"].items()
+    }
+    return {**result, "stock search takes times as long": times}, search_limits.missed(result, postgresql=bool(database))
+
+
+PARTS: dict[str, Callable[[str], Figures]] = {"desk": desk, "search": search}
+
+
+def main(wanted: list[str]) -> int:
     """Measure, print, judge."""
+    if unknown := set(wanted) - PARTS.keys():
+        print(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
     result: dict[str, Any] = {}
     complaints: list[str] = []
     databases = {"sqlite": "", **({"postgresql": os.environ["DATABASE_URL"]} if os.environ.get("DATABASE_URL") else {})}
     for name, database in databases.items():
-        desk, stock = measured("desk", database), measured("stock", database)
-        result[name] = {"desk": desk, "stock wagtail-localize": stock, "stock takes times as much": beside(desk, stock)}
-        complaints += [f"{name}: {complaint}" for complaint in missed(desk, stock)]
-    print(json.dumps(result, indent=2))
+        result[name] = {}
+        for part in wanted or PARTS:
+            figures, missed = PARTS[part](database)
+            result[name] |= figures
+            complaints += [f"{name}: {complaint}" for complaint in missed]
+    if len({figures["search_quality"]["answers"] for figures in result.values() if "search_quality" in figures}) > 1:
+        complaints.append("the search finds different documents on the two databases")
+    print(json.dumps(result, indent=2, ensure_ascii=False))
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

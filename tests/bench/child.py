@@ -4,6 +4,7 @@ import importlib
 import json
 import logging
 import sys
+from contextlib import nullcontext
 from typing import Any
 
 import django
@@ -11,7 +12,14 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import setup_test_environment
 
-MODULES = {"desk": ("refresh", "queue", "editor", "review"), "stock": ("stock",)}
+MODULES = {
+    "desk": ("refresh", "queue", "editor", "review"),
+    "stock": ("stock",),
+    # Each by itself: a rebuild is written for good as on a real site, and memory is that of a process.
+    "search_quality": ("search_quality",),
+    "search_small": ("search_small",),
+    "search_large": ("search_large",),
+}
 
 
 def main(what: str) -> None:
@@ -30,8 +38,8 @@ def main(what: str) -> None:
         figures: dict[str, Any] = {}
         for name in MODULES[what]:
             module = importlib.import_module(f"tests.bench.{name}")
-            with factories.undone():
-                figures |= {name: module.measure()} if what == "desk" else module.measure()
+            with nullcontext() if what.startswith("search") else factories.undone():
+                figures |= module.measure() if what == "stock" else {name: module.measure()}
         print(json.dumps(figures))
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)

@@ -1,5 +1,6 @@
 """Settings of the measurements of the search: those of the desk's, with SQLite in a file, as on a real site."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -7,5 +8,5 @@ from tests.bench.desk_settings import *  # noqa: F403  # settings modules build 
 from tests.bench.desk_settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # In memory, it would count as memory of the process.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.mkdtemp(prefix="leather-panel-bench-")) / "search.sqlite3"}
+    # In memory, it would count as memory of the process. It is removed with the database.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"leather-panel-bench-{os.getpid()}.sqlite3"}

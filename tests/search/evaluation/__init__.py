@@ -50,9 +50,12 @@ class Score:
     recalls: list[float] = field(default_factory=list)
     precisions: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    """The documents found, by query."""
 
     def add(self, query: Query, first: list[str], exact: list[str]) -> None:
         """Add an answer: the first ten results, and all that are given as answers, not as partial ones."""
+        self.answers[query.text] = sorted(exact)
         found = query.relevant.intersection(first[:FIRST])
         if query.relevant:
             self.recalls.append(len(found) / min(len(query.relevant), FIRST))

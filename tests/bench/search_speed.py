@@ -1,0 +1,97 @@
+"""How long a page of results takes: the first ten, the total and every facet, for rare, middling and frequent words."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+
+from config.languages import CODES
+from search.asking import Asked, ask
+from search.engines import Request, engine
+from search.finding import find
+from tests.bench import search_corpus
+
+RANKS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 50, 70, 90, 120, 150, 190, 240, 300, 500, 1000, 2000, 3500, 5000, 6500, 7900)
+"""Places in the vocabulary where words are looked for."""
+SHARES = {"rare": (0.0, 0.01), "middling": (0.05, 0.1), "frequent": (0.5, 1.0)}
+"""Of the documents of the language that have the word."""
+WORDS = 3
+"""Of a language and frequency."""
+REPEAT = 3
+
+
+def words(number: int) -> dict[str, list[Asked]]:
+    """Return queries of one word by frequency, for a corpus of so many documents."""
+    chosen: dict[str, list[Asked]] = {name: [] for name in SHARES}
+    per_language = number / len(CODES)
+    for language, vocabulary in search_corpus.vocabularies().items():
+        queries = [ask(vocabulary.words[rank], language) for rank in RANKS]
+        found = engine().counts([Request({asked.language: asked.expression}) for asked in queries])
+        for name, (least, most) in SHARES.items():
+            fitting = [
+                asked
+                for asked, count in zip(queries, found, strict=True)
+                if least * per_language < count <= most * per_language and asked.language == language
+            ]
+            chosen[name] += fitting[:WORDS]
+    return chosen
+
+
+def answers(queries: dict[str, list[Asked]]) -> dict[str, dict[str, float]]:
+    """Return milliseconds of our search by frequency of the words."""
+    return {name: milliseconds([_answer(asked) for asked in chosen], REPEAT) for name, chosen in queries.items()}
+
+
+def _answer(asked: Asked) -> Callable[[], int]:
+    return lambda: find(asked, per_page=10).total
+
+
+def milliseconds(actions: list[Callable[[], int]], repeat: int) -> dict[str, float]:
+    """Return number of actions, mean of what they find, median, 95th percentile and longest time, and the sum of the best."""
+    found = [action() for action in actions]
+    taken: list[list[float]] = [[] for _action in actions]
+    for _run in range(repeat):
+        for action, times in zip(actions, taken, strict=True):
+            started = time.perf_counter()
+            action()
+            times.append((time.perf_counter() - started) * 1000)
+    every = sorted(one for times in taken for one in times)
+    figures = {
+        "queries": len(actions),
+        "found": sum(found) / len(found),
+        "median": every[len(every) // 2],
+        "p95": every[min(len(every) - 1, int(len(every) * 0.95))],
+        "max": every[-1],
+        "sum": sum(min(times) for times in taken),
+    }
+    return {name: round(figure, 1) for name, figure in figures.items()}
+
+
+def settle() -> None:
+    """Have PostgreSQL count what was written, as it does by itself a minute later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def memory() -> float:
+    """Return the most memory that this process has had, in MiB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
+
+
+def index(number: int) -> dict[str, Any]:
+    """Make so many publications and enter them in our index; return the seconds that took and the memory."""
+    from tests import factories
+
+    search_corpus.publications(factories.homes(), number)
+    settle()
+    before = memory()
+    started = time.perf_counter()
+    search_corpus.rebuild()
+    seconds = time.perf_counter() - started
+    settle()
+    return {"documents": number, "seconds": round(seconds, 1), "memory before": before, "memory": memory()}
