@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db import router
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
@@ -16,7 +17,7 @@ from django.utils import timezone
 from core.i18n import CODES, SOURCE_CODE
 from search import lexicon
 from search.asking import Asked, ask, expressed, wanted_of
-from search.engines import Expression, Order, Request, engine
+from search.engines import Engine, Expression, Order, Request, engine
 from search.models import FacetValue, SearchDocument
 from search.ranking import CANDIDATES, OPENING, Candidate, Ranking
 
@@ -94,7 +95,7 @@ class _Search:
     def __init__(self, asked: Asked, filters: Mapping[str, Sequence[str]], order: str) -> None:
         self.asked = asked
         self.order: Order = next((known for known in ORDERS if known == order), ORDERS[0])
-        self.engine = engine()
+        self.engine = reading()
         self.codes: dict[int, tuple[str, str]] = {}
         self.ids: dict[tuple[str, str], int] = {}
         for number, facet, code in FacetValue.objects.filter(facet__in=FACETS).values_list("pk", "facet", "code"):
@@ -222,12 +223,18 @@ def elsewhere(asked: Asked, limit: int = 5) -> Elsewhere:
         return Elsewhere()
     preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
     request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
-    ids = engine().find(request, limit=CANDIDATES)
-    total = len(ids) if len(ids) < CANDIDATES else engine().count(request)
+    index = reading()
+    ids = index.find(request, limit=CANDIDATES)
+    total = len(ids) if len(ids) < CANDIDATES else index.count(request)
     return Elsewhere(
         [Found(document, wanted_of(expressions[document.language])) for document in shown(ids[:limit])],
         total,
     )
+
+
+def reading() -> Engine:
+    """Return the engine of the database that documents are read from, which may be a replica."""
+    return engine(router.db_for_read(SearchDocument))
 
 
 def found_pages(query: str, language: str) -> dict[int, int]:
@@ -235,9 +242,10 @@ def found_pages(query: str, language: str) -> dict[int, int]:
     asked = ask(query, language)
     if not asked:
         return {}
-    own = engine().find(Request({asked.language: asked.expression}), limit=MOST_PAGES)
+    index = reading()
+    own = index.find(Request({asked.language: asked.expression}), limit=MOST_PAGES)
     own = [*in_order(asked, own[:CANDIDATES], {asked.language: asked.expression}), *own[CANDIDATES:]]
-    others = engine().find(Request(in_other_languages(asked)), limit=MOST_PAGES - len(own)) if len(own) < MOST_PAGES else []
+    others = index.find(Request(in_other_languages(asked)), limit=MOST_PAGES - len(own)) if len(own) < MOST_PAGES else []
     ids = [*own, *others]
     # A list of thousands of ids would be more parameters than SQLite takes.
     page_ids: dict[int, int] = {}

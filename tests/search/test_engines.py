@@ -324,3 +324,15 @@ def test_an_index_made_otherwise_is_made_anew() -> None:
     engine().prepare()
     assert everything(asked(word("second"))) == [document.pk]
     assert everything(asked(word("first"))) == []
+
+
+def test_the_longest_query_is_no_trouble() -> None:
+    """Twelve words with eight synonyms each, in six languages, and a phrase of sixty tokens."""
+    tokens = tuple(f"t{number}" for number in range(60))
+    (document,) = rows.documents([{"body_tokens": " ".join(tokens)}])
+    groups = tuple(any_of(word(tokens[place]), *(phrase(f"a{other}", f"b{place}") for other in range(7))) for place in range(11))
+    expression = Expression((*groups, phrase(*tokens)))
+    languages = ("ar", "zh-hans", "en", "fr", "ru", "es")
+    assert everything(Request(dict.fromkeys(languages, expression))) == [document.pk]
+    weighed = Expression(expression.groups, weights=(1,) * 12, enough=6)
+    assert everything(Request({"en": weighed}, without=Request({"fr": expression}))) == [document.pk]
