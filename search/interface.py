@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-import linguistics
 from search.finding import found_pages
+from search.title_keys import of_title
 
 
 class SiteSearch:
@@ -15,4 +15,4 @@ class SiteSearch:
 
     def title_keys(self, title: str, language: str) -> str:
         """Return the words under which a title is found in the administration: without accents, in every spelling we fold."""
-        return linguistics.key(title, language)
+        return of_title(title, language)

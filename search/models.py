@@ -137,7 +137,12 @@ class Completion(models.Model):
     """Page whose title it is; empty for topics and terms."""
 
     class Meta:
-        indexes = (models.Index(fields=("language", "key"), name="search_completion_key"),)
+        # PostgreSQL needs these classes to look up prefixes whatever the collation; SQLite, which has none of them, does not.
+        indexes = (
+            models.Index(
+                fields=("language", "key"), name="search_completion_key", opclasses=("varchar_pattern_ops", "varchar_pattern_ops")
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from search import views
+from search import suggestions, views
 
 urlpatterns = [
     path("", views.results, name="search"),
+    path("suggestions/", suggestions.suggestions, name="search_suggestions"),
 ]

@@ -2,6 +2,7 @@
 
 from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -18,8 +19,18 @@ def connect() -> None:
             signal.connect(menus.forget, sender=model, dispatch_uid=f"core.menus.forget.{model.__name__}")
     for signal in (post_save, post_delete):
         signal.connect(i18n.forget_locales, sender=Locale, dispatch_uid="core.i18n.forget_locales")
+    page_published.connect(_index_translations, dispatch_uid="core.titles.translations")
     post_delete.connect(_page_deleted, dispatch_uid="core.menus.forget.page")
     request_finished.connect(versions.forget_links, dispatch_uid="core.versions.forget_links")
+
+
+def _index_translations(sender: type, instance: Page, **_kwargs: object) -> None:
+    """Let editors find the translations of an English page by its new title: they stand under both titles in Wagtail's index."""
+    changed = instance.last_published_at != instance.first_published_at
+    if changed and i18n.locale_code(instance.locale_id) == i18n.SOURCE_CODE:
+        for translation in instance.get_translations().select_related("content_type"):
+            kind = translation.cached_content_type
+            insert_or_update_object_task.enqueue(kind.app_label, kind.model, str(translation.pk))
 
 
 def _page_deleted(sender: type, **_kwargs: object) -> None:

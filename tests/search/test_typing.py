@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
+import linguistics
 from core.i18n import CODES
 from search.asking import ask
+from search.completing import completions
 from search.correcting import corrections
+from search.models import Completion
 from tests import factories
 from tests.search import rows
 from tests.search.known import know
@@ -35,3 +38,18 @@ def test_typos_of_the_evaluation_set(sets: dict[str, Any]) -> None:
     missed = [(typed, meant) for code, typed, meant in typos if meant not in corrections(ask(typed, code), limit=3)]
     assert len(typos) == 36
     assert len(missed) <= 3, missed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", CODES)
+def test_half_typed_titles_of_the_evaluation_set(sets: dict[str, Any], language: str) -> None:
+    content = sets[language]
+    titles = {document["id"]: document["title"] for document in content["documents"]}
+    Completion.objects.bulk_create(
+        Completion(language=language, key=key, text=title)
+        for title in titles.values()
+        for key in linguistics.starts(title, language)
+    )
+    wanted = [(prefix["typed"], titles[title]) for prefix in content["prefixes"] for title in prefix["titles"]]
+    missed = [(typed, title) for typed, title in wanted if title not in completions(typed, language)]
+    assert len(missed) <= 0.05 * len(wanted), missed

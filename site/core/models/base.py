@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPan
 from wagtail.models import Page, Revision, TaskState
 from wagtail.search import index
 
-from core import structured, versions
+from core import searching, structured, versions
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
@@ -67,7 +67,12 @@ class BasePage(Page):
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
 
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.AutocompleteField("title_keys"),
+    ]
     override_translatable_fields: ClassVar = [
         *synchronized("slug", "last_reviewed", "show_in_menus"),
         *replaceable("lead_image"),
@@ -135,6 +140,19 @@ class BasePage(Page):
     def language(self) -> Language:
         """The page's language."""
         return BY_CODE.get(locale_code(self.locale_id), BY_CODE[SOURCE_CODE])
+
+    @property
+    def title_keys(self) -> str:
+        """Words under which editors find the page: of its title, and of the English one of a translation."""
+        search = searching.search()
+        if search is None:
+            return ""
+        code = self.language.code
+        keys = [search.title_keys(self.title, code)]
+        if code != SOURCE_CODE:
+            english = Page.objects.filter(translation_key=self.translation_key, locale__language_code=SOURCE_CODE)
+            keys += [search.title_keys(title, SOURCE_CODE) for title in english.values_list("title", flat=True)[:1]]
+        return " ".join(keys)
 
     @property
     def type_label(self) -> str:

@@ -9,11 +9,13 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
-from core.i18n import column_names, served
+from core import searching
+from core.i18n import CODES, column_names, served
 
 TITLE_SEARCH_FIELDS = [
     *(index.SearchField(column) for column in column_names("title")),
     *(index.AutocompleteField(column) for column in column_names("title")),
+    index.AutocompleteField("title_keys"),
 ]
 
 
@@ -22,6 +24,15 @@ class TitledFile(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def title_keys(self) -> str:
+        """Words under which editors find the file, from its titles in all languages."""
+        search = searching.search()
+        if search is None:
+            return ""
+        titles = ((code, getattr(self, column)) for code, column in zip(CODES, column_names("title"), strict=True))
+        return " ".join(search.title_keys(title, code) for code, title in titles if title)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the first title there is for the English one where that is empty.
