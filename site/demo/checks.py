@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.blocks import BodyBlock
 from core.i18n import CODES
-from demo import markdown
+from demo import markdown, synonyms
 from demo.fields import ROWS, UnknownKeyError, fill_linked, fill_plain
 from demo.sources import Sources
 from vocabulary.loading import read_table
@@ -158,6 +158,7 @@ def _check_images(content: "Content") -> Iterator[str]:
 def _check_words(content: "Content") -> Iterator[str]:
     for name, texts in content.settings.items():
         yield from (f"settings.yaml: {name}: {problem}" for problem in _six(texts))
+    yield from synonyms.problems(content.synonyms)
     for vocabulary, entries in content.vocabularies.items():
         codes = [entry.get("code") for entry in entries]
         for code in sorted({str(code) for code in codes if codes.count(code) > 1}):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from core.i18n import CODES, SOURCE_CODE
+from demo import synonyms
 from demo.checks import check_references
 from demo.shape import merge
 
@@ -60,6 +61,8 @@ class Content:
     vocabularies: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     images: dict[str, dict[str, Any]] = field(default_factory=dict)
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    synonyms: dict[str, list[list[str]]] = field(default_factory=dict)
+    """Groups of words by language."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -85,6 +88,7 @@ def read(folder: Path = CONTENT) -> Content:
         content.vocabularies[name] = _load(content, folder / "vocabulary" / f"{name}.yaml", list) or []
     content.images = _load(content, folder / "images" / "images.yaml", dict) or {}
     content.settings = _load(content, folder / "settings.yaml", dict) or {}
+    content.synonyms = _load(content, folder / synonyms.FILE, dict) or {}
     pages = {page.path: page for page in _pages(content)}
     content.pages = dict(sorted(pages.items(), key=lambda item: _order(item[0], pages)))
     return content

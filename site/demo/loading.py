@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from core import menus
 from core.languages_setup import open_languages
-from demo import desk, indexing, settings, users, vocabularies
+from demo import desk, indexing, settings, synonyms, users, vocabularies
 from demo.files import CONTENT, read_checked
 from demo.media import Media
 from demo.pages import PageBuilder, Report
@@ -47,6 +47,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             report(f"{len(sources.keys['images'])} images, {len(sources.keys['documents'])} files")
             counts = PageBuilder(content, sources, report).build()
             settings.load(content, sources.keys["pages"])
+            synonyms.load(content.synonyms)
             texts = adopt_site(desk.vouchers())
             report(f"{texts} texts at the translation desk")
             if sign_ins:

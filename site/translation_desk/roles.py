@@ -18,19 +18,26 @@ from translation_desk.models import DeskGroup, FourEyesTask
 Role = DeskGroup.Role
 
 
+SEARCH = ("view_report", *(f"{action}_{model}" for model in ("synonyms", "promotion") for action in ("add", "change", "delete")))
+"""Rights to keep the words of the search, for those who decide in a language."""
+
+
 class Rights(NamedTuple):
-    """What the people of a role may do in Wagtail: with the pages of their language, and with shared images and files."""
+    """What the people of a role may do in Wagtail: with the pages of their language, shared images and files, and the search."""
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
+    search: tuple[str, ...] = ()
 
 
 RIGHTS = {
     Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose")),
     # In Wagtail, whoever may take a page offline holds the right to publish; publishing itself needs approval all the same.
-    Role.APPROVER: Rights(pages=("change", "publish", "lock", "unlock"), files=("add", "change", "delete", "choose")),
+    Role.APPROVER: Rights(
+        pages=("change", "publish", "lock", "unlock"), files=("add", "change", "delete", "choose"), search=SEARCH
+    ),
     Role.TRANSLATOR: Rights(pages=("change",), files=("add", "choose")),
-    Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose")),
+    Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH),
 }
 DECIDING = {SOURCE_CODE: Role.APPROVER}
 """Who decides in a language; reviewers, unless named here."""
@@ -77,6 +84,7 @@ def _group(role: Role, code: str, home: Page, done: list[str]) -> Group:
 
 def _give_rights(group: Group, rights: Rights, home: Page, done: list[str]) -> None:
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="search", codename__in=rights.search))
     for action in rights.pages:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)

@@ -66,6 +66,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         "settings.yaml": yaml.safe_dump(
             {"site_name": dict.fromkeys(CODES, "Panel"), "safety_alert": dict.fromkeys(CODES, "Beware")}
         ),
+        "synonyms.yaml": yaml.safe_dump({"en": [["wastewater", "effluent"]]}),
         "images/images.yaml": image,
         "images/drum.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"/>',
     }

@@ -57,6 +57,7 @@ def test_all_problems_are_reported_at_once(tmp_path):
             "pages/terms.en.yaml": "title: A\ntitle: B\n",
             "pages/lost/page.en.yaml": "type: home.StandardPage\ntitle: Lost\nsummary: '" + "x" * 301 + "'\n",
             "pages/links.fr.yaml": "title: Liens\n",
+            "synonyms.yaml": "{de: [], en: [[shoes], [shoe, Shoes]]}",
         },
     )
     found = "\n".join(files.problems(folder))
@@ -69,6 +70,9 @@ def test_all_problems_are_reported_at_once(tmp_path):
         "pages/lost/page.en.yaml: the page above it, “lost”, has no file",
         "pages/lost/page.en.yaml: summary: ",
         "pages/links: has no English file",
+        "synonyms.yaml: “de” is no language of the site",
+        "synonyms.yaml: en: a group needs two words or more: ['shoes']",
+        "synonyms.yaml: en: “shoe” and “Shoes” are the same to the search",
     ):
         assert sentence in found
 

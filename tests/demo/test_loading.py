@@ -13,6 +13,7 @@ from demo.files import ContentError
 from demo.loading import NotEmptyError, load
 from demo.users import usable
 from home.models import HomePage, StandardPage
+from search.models import Synonyms
 from tests.demo.small_content import PAGES, write
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,11 @@ def test_a_translation_without_a_page_above_it_is_left_out_with_a_message(folder
     lines = run(folder)
     assert "  left out: about/history in fr, because the page above it does not exist in that language" in lines
     assert StandardPage.objects.filter(locale__language_code="fr").count() == 0
+
+
+def test_synonyms_are_loaded(folder):
+    run(folder)
+    assert [row.lines for row in Synonyms.objects.filter(language="en")] == [["wastewater", "effluent"]]
 
 
 def test_media_have_size_file_and_language(folder):

@@ -49,6 +49,12 @@ def test_the_command_that_opens_languages_makes_roles_and_workflows():
     assert Workflow.objects.count() == len(CODES)
 
 
+def test_those_who_decide_keep_the_words_of_the_search(six):
+    roles.set_up_roles(six)
+    for role, code, number in (("approver", "en", 7), ("reviewer", "ar", 7), ("editor", "en", 0), ("translator", "ar", 0)):
+        assert roles.group_of(role, code).permissions.filter(content_type__app_label="search").count() == number, role
+
+
 def test_a_second_run_changes_nothing_whatever_groups_and_workflows_are_called(six):
     roles.set_up_roles(six)
     group = roles.group_of("translator", "fr")
