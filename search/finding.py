@@ -134,28 +134,30 @@ class _Search:
 
     def answer(self) -> None:
         """Find the best, count all, and count by facet."""
-        self.best = self.engine.find(self.request, limit=CANDIDATES)
+        self.best, self.total = self.engine.find_and_count(self.request, limit=CANDIDATES)
         # By date, the few documents with all words would be lost among the others.
         if len(self.best) < (FEW if self.order == "relevance" else 1):
             self._widen()
         if self.widened:
             self.few = tuple(self.best)
-            self.best = self.engine.find(self.request, limit=CANDIDATES)
-        languages = self._by_language()
-        by_language = [replace(self.request, expressions={language: asked}) for language, asked in languages.items()]
-        self.total, *numbers = self.engine.counts([self.request, *by_language])
+            self.best, self.total = self.engine.find_and_count(self.request, limit=CANDIDATES)
         self.exact_total = len(self.few) if self.widened else self.total
         counted = self.engine.facets(self.request, FACETS)
         self.facets = {
             facet: {self.codes[number][1]: count for number, count in counted[facet].items() if number in self.codes}
             for facet in FACETS
         }
-        self.facets[LANGUAGE] = {language: count for language, count in zip(languages, numbers, strict=True) if count}
+        self.facets[LANGUAGE] = self._languages()
 
-    def _by_language(self) -> dict[str, Expression]:
-        """Return what each language is searched for, in the order of the table."""
-        known = {**self.everywhere, **self.request.expressions}
-        return {language: known[language] for language in CODES if language in known}
+    def _languages(self) -> dict[str, int]:
+        """Return the number of documents of each language, whichever languages are filtered by, in the order of the table."""
+        expressions = {**self.everywhere, **self.request.expressions}
+        # What is known already is not counted again.
+        numbers = {language: self.total for language in self.request.expressions if len(self.request.expressions) == 1}
+        others = [language for language in expressions if language not in numbers]
+        asked = [replace(self.request, expressions={language: expressions[language]}) for language in others]
+        numbers |= dict(zip(others, self.engine.counts(asked), strict=True))
+        return {language: numbers[language] for language in CODES if numbers.get(language)}
 
     def _widen(self) -> None:
         """Ask for at least half of the words. A word that no document has is not counted."""
@@ -223,11 +225,9 @@ def elsewhere(asked: Asked, limit: int = 5) -> Elsewhere:
         return Elsewhere()
     preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
     request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
-    index = reading()
-    ids = index.find(request, limit=CANDIDATES)
-    total = len(ids) if len(ids) < CANDIDATES else index.count(request)
+    ids, total = reading().find_and_count(request, limit=limit)
     return Elsewhere(
-        [Found(document, wanted_of(expressions[document.language])) for document in shown(ids[:limit])],
+        [Found(document, wanted_of(expressions[document.language])) for document in shown(ids)],
         total,
     )
 

@@ -73,6 +73,10 @@ class Engine(ABC):
     def find(self, request: Request, *, limit: int, offset: int = 0) -> list[int]:
         """Return ids of documents in the order asked for."""
 
+    def find_and_count(self, request: Request, *, limit: int) -> tuple[list[int], int]:
+        """Return the first ids of documents in the order asked for, and how many there are."""
+        return self.find(request, limit=limit), self.count(request)
+
     @abstractmethod
     def counts(self, requests: Sequence[Request]) -> list[int]:
         """Return how many documents each request finds."""

@@ -74,6 +74,15 @@ class DatabaseEngine(Engine):
         sql = f"{found.sql} SELECT id FROM found ORDER BY {ORDERS[request.order]} LIMIT %s OFFSET %s"
         return [row[0] for row in self._rows(Statement(sql, (*found.parameters, limit, offset)))]
 
+    def find_and_count(self, request: Request, *, limit: int) -> tuple[list[int], int]:
+        """Return the first ids of documents in the order asked for, and how many there are. One query."""
+        if not _groups(request):
+            return [], 0
+        found = self._found(request, scored=request.order == "relevance")
+        sql = f"{found.sql} SELECT id, COUNT(*) OVER () FROM found ORDER BY {ORDERS[request.order]} LIMIT %s"
+        rows = self._rows(Statement(sql, (*found.parameters, limit)))
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+
     def counts(self, requests: Sequence[Request]) -> list[int]:
         """Return how many documents each request finds."""
         asked = [place for place, request in enumerate(requests) if _groups(request)]

@@ -15,25 +15,30 @@ from search.engines.database import DOCUMENT, DatabaseEngine, Statement, checked
 
 INDEX = "search_index"
 COLUMN = "search_vector"
+HEAD = "search_head"
+"""Column of the tokens of title and topics alone. It is short, so that it stands in the row itself and is quickly read."""
+MANY = 2000
+"""Of more documents than this, only the head is looked at for the score."""
 STREAMS = {"title_tokens": "A", "topic_tokens": "B", "body_tokens": "D"}
 """Columns whose tokens have neighbours, with their weight in the score."""
 LETTER = "x"
 """Begins every token in the index: without it, PostgreSQL reads a token like 1e5b as a number and a word."""
 
 
-def _vector() -> str:
-    """Return the expression of the generated column."""
-    weighed = [
+def _columns() -> dict[str, str]:
+    """Return the expressions of the generated columns."""
+    title, topics, body = (
         f"setweight(to_tsvector('simple'::regconfig, '{LETTER}' || replace({name}, ' ', ' {LETTER}')), '{weight}')"
         for name, weight in STREAMS.items()
-    ]
+    )
     further = f"array_to_tsvector(string_to_array('{LETTER}' || replace(further_tokens, ' ', ' {LETTER}'), ' '))"
-    return " || ".join((*weighed, further, "array_to_tsvector(ARRAY['=' || language])"))
+    language = "array_to_tsvector(ARRAY['=' || language])"
+    return {HEAD: f"{title} || {topics}", COLUMN: f"{title} || {topics} || {body} || {further} || {language}"}
 
 
-VECTOR = _vector()
-MADE_AS = hashlib.sha256(VECTOR.encode()).hexdigest()
-"""Kept as the comment of the column: PostgreSQL tells an expression in words of its own, which cannot be compared."""
+COLUMNS = _columns()
+MADE_AS = hashlib.sha256(repr(COLUMNS).encode()).hexdigest()
+"""Kept as a comment of the column: PostgreSQL tells an expression in words of its own, which cannot be compared."""
 
 
 class PostgreSQLEngine(DatabaseEngine):
@@ -49,8 +54,10 @@ class PostgreSQLEngine(DatabaseEngine):
             )
             if cursor.fetchone() == (MADE_AS, True):
                 return
-            cursor.execute(f"ALTER TABLE {DOCUMENT} DROP COLUMN IF EXISTS {COLUMN}")
-            cursor.execute(f"ALTER TABLE {DOCUMENT} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ({VECTOR}) STORED")
+            dropped = ", ".join(f"DROP COLUMN IF EXISTS {name}" for name in COLUMNS)
+            cursor.execute(f"ALTER TABLE {DOCUMENT} {dropped}")
+            added = (f"ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({text}) STORED" for name, text in COLUMNS.items())
+            cursor.execute(f"ALTER TABLE {DOCUMENT} {', '.join(added)}")
             cursor.execute(f"COMMENT ON COLUMN {DOCUMENT}.{COLUMN} IS '{MADE_AS}'")
             # Without a list of rows still to be entered, which every search would have to read.
             cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENT} USING gin ({COLUMN}) WITH (fastupdate = off)")
@@ -61,13 +68,22 @@ class PostgreSQLEngine(DatabaseEngine):
             f"('{language_token(language)}' & {' & '.join(map(_group, expression.groups))})"
             for language, expression in expressions.items()
         )
-        score = Statement(f"ts_rank({COLUMN}, %s::tsquery, 1)", (_any_token(expressions),)) if scored else Statement("0")
-        sql = f"SELECT id, {score.sql} AS score FROM {DOCUMENT} WHERE {COLUMN} @@ %s::tsquery"
-        found = Statement(sql, (*score.parameters, query))
-        if not any(is_phrase(one) for asked in expressions.values() for group in asked.groups for one in group.alternatives):
-            return found
-        neighbours = joined(" OR ", (_neighbours(language, asked) for language, asked in expressions.items()))
-        return Statement(f"{found.sql} AND ({neighbours.sql})", (*found.parameters, *neighbours.parameters))
+        matched = Statement(f"FROM {DOCUMENT} WHERE {COLUMN} @@ %s::tsquery", (query,))
+        if any(is_phrase(one) for asked in expressions.values() for group in asked.groups for one in group.alternatives):
+            neighbours = joined(" OR ", (_neighbours(language, asked) for language, asked in expressions.items()))
+            matched = Statement(f"{matched.sql} AND ({neighbours.sql})", (*matched.parameters, *neighbours.parameters))
+        if not scored:
+            return Statement(f"SELECT id, 0 AS score {matched.sql}", matched.parameters)
+        tokens = _any_token(expressions)
+        sql = f"""SELECT id, score FROM (
+            WITH matched AS MATERIALIZED (SELECT id, {HEAD} {matched.sql}),
+            total AS MATERIALIZED (SELECT COUNT(*) AS number FROM matched)
+            SELECT id, ts_rank({HEAD}, %s::tsquery) AS score FROM matched WHERE (SELECT number FROM total) > {MANY}
+            UNION ALL
+            SELECT document.id, ts_rank(document.{COLUMN}, %s::tsquery, 1) FROM matched CROSS JOIN {DOCUMENT} AS document
+            WHERE document.id = matched.id AND (SELECT number FROM total) <= {MANY}
+        ) AS scored"""
+        return Statement(sql, (*matched.parameters, tokens, tokens))
 
 
 def _lexeme(token: str) -> str:

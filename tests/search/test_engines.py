@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from search import signals
-from search.engines import Alternative, Expression, Group, Request, engine
+from search.engines import Alternative, Expression, Group, Request, engine, postgresql
 from search.models import SearchDocument
 from tests import factories
 from tests.search import rows
@@ -240,6 +240,15 @@ def test_a_title_scores_higher_than_a_body() -> None:
         [{"title_tokens": "q", "body_tokens": "rare " + "w " * 20}, {"title_tokens": "rare", "body_tokens": "q " + "w " * 20}]
     )
     assert everything(asked(word("rare"))) == [title.pk, body.pk]
+
+
+def test_the_title_counts_also_where_very_much_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "MANY", 3)
+    title, *_others, topic = rows.documents(
+        [{"title_tokens": "rare"}, *[{"body_tokens": "rare rare"}] * 3, {"topic_tokens": "rare", "body_tokens": "q"}]
+    )
+    found, total = engine().find_and_count(asked(word("rare")), limit=2)
+    assert (found, total) == ([title.pk, topic.pk], 5)
 
 
 def test_nothing_asked_finds_nothing(django_assert_num_queries: Any) -> None:
