@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from linguistics import arabic, chinese, english, french, russian, spanish
+from linguistics import arabic, chinese, english, french, numbers, russian, spanish
 from linguistics.normalising import folded, normalised
 from linguistics.scripts import APOSTROPHES, HAN_CHARACTER, word_language
 from linguistics.words import word_texts, words
@@ -39,14 +39,16 @@ class _Piece(NamedTuple):
 @lru_cache(maxsize=32768)
 def _pieces(word: str, language: str) -> tuple[_Piece, ...]:
     """Return the parts of a word with their tokens."""
-    plain = folded(normalised(_POSSESSIVE.sub("", word)))
-    return tuple(_piece(part, word_language(part, language)) for part in _PART.findall(plain))
+    plain = normalised(_POSSESSIVE.sub("", word))
+    runs = _PART.findall(plain if plain.isalpha() else numbers.joined(plain))
+    return tuple(_piece(part, word_language(part, language)) for run in runs for part in numbers.parts(run))
 
 
 def _piece(part: str, language: str) -> _Piece:
     """Return one part with its token. Numbers and single letters are their own stems."""
-    token = part if len(part) == 1 or not part.isalpha() else _STEMS[language](part) or part
-    return _Piece(part, token, part in _STOP_WORDS[language])
+    surface = folded(part)
+    token = surface if len(part) == 1 or not part.isalpha() else _STEMS[language](part) or surface
+    return _Piece(surface, token, surface in _STOP_WORDS[language])
 
 
 def _is_han(word: str) -> bool:

@@ -1,6 +1,10 @@
-"""Russian words."""
+"""Russian words: Snowball until nothing more comes off, then one form for stems with a vowel that comes and goes."""
+
+import re
 
 import Stemmer
+
+from linguistics.normalising import folded
 
 _snowball = Stemmer.Stemmer("russian", 0)
 
@@ -17,11 +21,71 @@ STOP_WORDS = frozenset(
 )
 
 
+# Plurals of another root, and plurals in the genitive that would lose more than their vowel.
+_IRREGULAR = {
+    form: line.split()[0]
+    for line in """
+    люди людей людям людьми людях
+    дети детей детям детьми детях
+    день дня дню днем дне дни дней дням днями днях
+    имени имя имена имен именам именами именах именем
+    времени время времена времен временам временах временем
+    семени семя семена семян семенам семенами семенах семенем
+    мать матери матерей матерям матерями матерях матерью
+    дочь дочери дочерей дочерям
+    пятна пятен
+    полотна полотен
+    зерна зерен
+    бревна бревен
+    башни башен
+    ребра ребер
+    ведра ведер
+    стекла стекол
+    туфли туфель
+    петли петель
+    капли капель
+    земли земель
+    кровли кровель
+    кухни кухонь
+    письма писем
+    яйца яиц
+    """.strip().splitlines()
+    for form in line.split()
+}
+# Feminine nouns keep the vowel in all cases; masculine ones lose it: `ремень`, `ремня`.
+_KEEPS_VOWEL = frozenset("степень ступень осень тень лень печень зелень сажень мишень сирень".split())
+# Nouns that end like a reflexive verb.
+_SOFT = re.compile("(?<=пис|мес|вес)ь$")
+_EN = re.compile("(?<=..)ень$")
+_STEM_ENDINGS = tuple(
+    (re.compile(f"(?:{ending})$"), kept)
+    for ending, kept in (
+        # `содержат` as `содержит`: after a hissing sound Snowball does not know these endings.
+        ("(?<=..[жшчщ])(?:[ау]т|ет)", ""),
+        ("еек", "ейк"),
+        ("(?<=.[бвгджзклмнпрстфхцчшщь])[ое]к", "к"),
+        ("(?<=.[бвгджзклмнпрстфхцчшщ])ец", "ц"),
+        ("(?<=.[аеио])ец", "йц"),
+        ("(?<=.)ьк", "к"),
+        ("(?<=.)ьц", "ц"),
+        ("(?<=ло)кон|(?<=^о)кон", "кн"),
+        ("(?<=..с)ел", "л"),
+    )
+)
+
+
 def stem(word: str) -> str:
     """Return the stem of a normalised word."""
+    word = folded(word)
+    word = _IRREGULAR.get(word, word)
+    if word not in _KEEPS_VOWEL:
+        word = _EN.sub("н", word)
+    word = _snowball.stemWord(_SOFT.sub("", word))
     for _ in range(3):
         shorter = _snowball.stemWord(word)
-        if shorter == word:
+        if shorter == word or len(shorter) < 3:
             break
         word = shorter
+    for ending, kept in _STEM_ENDINGS:
+        word = ending.sub(kept, word)
     return word
