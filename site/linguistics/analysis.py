@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from linguistics import arabic, chinese, english, french, numbers, russian, spanish
 from linguistics.normalising import folded, normalised
-from linguistics.scripts import APOSTROPHES, HAN_CHARACTER, word_language
+from linguistics.scripts import APOSTROPHES, HAN_CHARACTER, HYPHENS, word_language
 from linguistics.words import word_texts, words
 
 _STEMS: dict[str, Callable[[str], str]] = {
@@ -25,6 +25,7 @@ _STOP_WORDS = {
     "ru": russian.STOP_WORDS,
 }
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
+_HYPHEN = re.compile(f"[{HYPHENS}]")
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -34,13 +35,22 @@ class _Piece(NamedTuple):
     surface: str
     token: str
     stops: bool
+    aside: bool = False
+    """Indexed, so that the part is found, and not asked for."""
 
 
 @lru_cache(maxsize=32768)
 def _pieces(word: str, language: str) -> tuple[_Piece, ...]:
     """Return the parts of a word with their tokens."""
     plain = normalised(_POSSESSIVE.sub("", word))
-    runs = _PART.findall(plain if plain.isalpha() else numbers.joined(plain))
+    if plain.isalpha():
+        return tuple(_piece(part, word_language(part, language)) for part in numbers.parts(plain))
+    if _HYPHEN.search(plain):
+        # The prefix joined, as others write the word, and beside it the word without its prefix.
+        rest = _HYPHEN.split(plain, maxsplit=1)[1]
+        asides = (piece._replace(aside=True) for piece in _pieces(rest, language) if len(piece.surface) > 2)
+        return (*_pieces(_HYPHEN.sub("", plain), language), *asides)
+    runs = _PART.findall(numbers.joined(plain))
     return tuple(_piece(part, word_language(part, language)) for run in runs for part in numbers.parts(run))
 
 
@@ -80,9 +90,8 @@ def _asked(text: str, language: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the words of a query as tokens, and whether each is a stop word."""
     for word in word_texts(text):
         if _is_han(word):
-            for part in chinese.cut(chinese.characters(word)):
-                yield chinese.pairs(part), part in chinese.STOP_WORDS
-        elif pieces := _pieces(word, language):
+            yield from chinese.asked(chinese.characters(word))
+        elif pieces := [piece for piece in _pieces(word, language) if not piece.aside]:
             yield tuple(piece.token for piece in pieces), all(piece.stops for piece in pieces)
 
 
@@ -121,8 +130,9 @@ def _han_marks(run: str, offset: int, wanted: frozenset[str]) -> Iterator[tuple[
     """Yield the spans of wanted characters and pairs in a run, which may have invisible characters in it."""
     places = [found.start() + offset for found in HAN_CHARACTER.finditer(run)]
     plain = chinese.characters(run)
+    apart = chinese.straddling(plain)
     for index, place in enumerate(places[: len(plain)]):
-        if plain[index : index + 2] in wanted and index + 1 < len(plain):
+        if index + 1 < len(plain) and index not in apart and plain[index : index + 2] in wanted:
             yield place, places[index + 1] + 1
         elif plain[index] in wanted:
             yield place, place + 1
@@ -135,7 +145,8 @@ def _key_words(text: str, language: str) -> Iterator[str]:
             yield chinese.characters(word)
         else:
             for piece in _pieces(word, language):
-                yield arabic.unified(piece.surface)
+                if not piece.aside:
+                    yield arabic.unified(piece.surface)
 
 
 def key(text: str, language: str) -> str:

@@ -1,32 +1,32 @@
-"""English words: British and American spelling in one, then Snowball's stems, without those that join what has nothing in common."""
+"""English words: British and American spelling in one, then Snowball.
+
+Words that Snowball joins although they have nothing in common keep apart.
+"""
 
 import re
 
 import Stemmer
 
 from linguistics.normalising import folded
+from linguistics.tables import forms, words
 
 _snowball = Stemmer.Stemmer("english", 0)
 
-STOP_WORDS = frozenset(
+STOP_WORDS = words(
     """
-    a about above after again against all also am an and any are as at be because been before being below between both but by can
-    cannot could did do does doing down during each etc few for from further had has have having he her here hers herself him himself
-    his how i if in into is it its itself me more most my myself no nor not of off on once only or other our ours out over own per
-    same she should so some such than that the their theirs them themselves then there these they this those through to too under
-    until up upon very via was we were what when where which while who whom whose why will with within without would you your yours
-    ain aren couldn didn doesn don hadn hasn haven isn ll mustn needn shan shouldn t ve wasn weren won wouldn
-    """.split()
+    a about above after again against all also am an and any are as at be because been before being below between
+    both but by can cannot could did do does doing down during each etc few for from further had has have having he
+    her here hers herself him himself his how i if in into is it its itself me more most my myself no nor not of off
+    on once only or other our ours out over own per same she should so some such than that the their theirs them
+    themselves then there these they this those through to too under until up upon very via was we were what when
+    where which while who whom whose why will with within without would you your yours ain aren couldn didn doesn
+    don hadn hasn haven isn ll mustn needn shan shouldn t ve wasn weren won wouldn
+    """
 )
 
 
-def _forms(lines: str) -> dict[str, str]:
-    """Read lines of a word and its irregular forms into a table from form to word."""
-    return {form: line.split()[0] for line in lines.strip().splitlines() for form in line.split()[1:]}
-
-
 # Plurals, verbs and comparatives that no ending tells.
-IRREGULAR = _forms(
+IRREGULAR = forms(
     """
     man men
     woman women
@@ -179,7 +179,7 @@ IRREGULAR = _forms(
 )
 
 # Words that Snowball joins with words of another meaning: each line stands for itself, its first word is its stem.
-DISTINCT = _forms(
+DISTINCT = forms(
     """
     additive additive additives
     authority authority authorities
@@ -200,12 +200,13 @@ DISTINCT = _forms(
     publication publication publications
     relative relative relatives relatively
     severe severe severely severity
+    solely solely
     communal communal
     animal animal animals
     """
 )
 
-# British letters to American ones, or the other way where that is the safer direction. Each ends before an ending, never at random:
+# British letters to American ones, or the other way where that is safer. Each stands before an ending, never at random:
 # `our` becomes `or` in `colours`, not in `hours`.
 _SPELLINGS = tuple(
     (re.compile(written), kept)

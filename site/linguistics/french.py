@@ -1,42 +1,82 @@
 """French words: one stem for number, gender and the forms of regular verbs.
 
-Snowball needs the accents that writers leave out (`tannées`, `passèrent`) and parts common pairs (`premier`, `première`), so the rules
-are our own.
+Snowball needs the accents that writers leave out (`tannées`, `passèrent`) and parts common pairs (`premier`, `première`), so
+the rules are our own.
 """
 
 import re
 
 from linguistics.normalising import folded
+from linguistics.tables import forms, words
 
 # Without accents, as they are looked up.
-STOP_WORDS = frozenset(
+STOP_WORDS = words(
     """
-    a afin ai ainsi alors apres as au aucun aucune aujourd aussi autre autres aux avaient avait avant avec avez avoir avons ayant c car
-    ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez comme comment d dans de depuis des donc dont du elle elles
-    en encore entre es est et etaient etait etant ete etes etre eu eux fait font hors hui il ils j je jusqu l la le les leur leurs lors
-    lorsqu lorsque lui m ma mais me meme memes mes moi moins mon n ne ni non nos notre nous on ont or ou par parmi pas pendant peu peut
-    peuvent plus pour pourquoi puis puisqu puisque qu quand que quel quelle quelles quels qui quoi quoiqu s sa sans se selon sera
-    seront ses si soi sommes son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une vers via voici voila vos votre
-    vous vu y
-    """.split()
+    a afin ai ainsi alors apres as au aucun aucune aujourd aussi autre autres aux avaient avait avant avec avez
+    avoir avons ayant c car ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez comme comment d
+    dans de depuis des donc dont du elle elles en encore entre es est et etaient etait etant ete etes etre eu eux
+    fait font hors hui il ils j je jusqu l la le les leur leurs lors lorsqu lorsque lui m ma mais me meme memes mes
+    moi moins mon n ne ni non nos notre nous on ont or ou par parmi pas pendant peu peut peuvent plus pour pourquoi
+    puis puisqu puisque qu quand que quel quelle quelles quels qui quoi quoiqu s sa sans se selon sera seront ses si
+    soi sommes son sont sous sur t ta te tes toi ton tous tout toute toutes tres tu un une vers via voici voila vos
+    votre vous vu y
+    """
 )
 
-# Plurals, feminines and participles that follow no rule.
-_IRREGULAR = {
-    "yeux": "oeil", "travaux": "travail", "emaux": "email", "vitraux": "vitrail", "coraux": "corail", "baux": "bail", "cieux": "ciel",
-    "taux": "taux", "eaux": "eau", "faux": "faux", "chaux": "chaux", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau", "boyaux": "boyau",
-}  # fmt: skip
-_FEMININE = {
-    "nouvel": "nouveau", "bel": "beau", "vieil": "vieu", "blanch": "blanc", "franch": "franc", "sech": "sec", "fraich": "frai",
-    "longu": "long", "douc": "dou", "fauss": "faux", "rouss": "rou", "gross": "gro", "grass": "gra", "bass": "bas", "epaiss": "epai",
-    "bonn": "bon", "null": "nul", "gentill": "gentil", "favorit": "favori", "fol": "fou", "mol": "mou", "foll": "fou", "moll": "mou",
-}  # fmt: skip
-# Look like participles or plurals of verbs and are not: `important` is not `importer`.
-_NO_VERBS = frozenset(
+# Plurals and singulars that look like one another and follow no rule.
+_IRREGULAR = forms(
     """
-    absent accent ardent argent content couvent courant decent enfant ferment important parent patent recent regent serpent talent
-    torrent urgent violent
-    """.split()
+    bail baux
+    boyau boyaux
+    chaux chaux
+    ciel cieux
+    corail coraux
+    cuit cuire
+    eau eaux
+    email emaux
+    faux faux
+    joyau joyaux
+    noyau noyaux
+    oeil yeux
+    pays pays
+    taux taux
+    travail travaux
+    tuyau tuyaux
+    vitrail vitraux
+    """
+)
+# Feminines whose last consonant changes, and masculines before a vowel, after the rules for endings: stems of both.
+_FEMININE = forms(
+    """
+    bas bass
+    beau bel
+    blanc blanch
+    bon bonn
+    dou douc
+    epai epaiss
+    faux fauss
+    favori favorit
+    fou fol foll
+    frai fraich
+    franc franch
+    gentil gentill
+    gra grass
+    gro gross
+    long longu
+    mou mol moll
+    nouveau nouvel
+    nul null
+    rou rouss
+    sec sech
+    vieu vieil
+    """
+)
+# Look like participles or plurals of verbs and are not: `important` is not `importer`.
+_NO_VERBS = words(
+    """
+    absent accent ardent argent content couvent courant decent enfant ferment important parent patent recent regent
+    serpent talent torrent urgent violent
+    """
 )
 # Verbs with several stems, under the prefixes of their compounds: `obtient`, `contenu`, `permise`, `comprennent`.
 _CHANGES = tuple(

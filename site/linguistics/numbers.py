@@ -1,7 +1,8 @@
 """Words with digits in them: units, standards, formulas, decimals. One treatment for the index and for queries.
 
-Letters beside a number are words of their own, so that `ISO14001` is `ISO 14001` and `BOD5` is found by `BOD`. A formula is one word
-(`H2S`, `CO2`), and so is a single letter with its number (`A4`, `3D`). A decimal number is one word however its point is written.
+Letters beside a number are words of their own, so that `ISO14001` is `ISO 14001` and `BOD5` is found by `BOD`. A formula is one
+word (`H2S`, `CO2`), and so is a single letter with its number (`A4`, `3D`). A decimal number is one word however its point is
+written.
 """
 
 import re
@@ -11,7 +12,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]\d{3})+")
 _DECIMAL = re.compile(r"(\d+)[.,٫](\d{1,3})")
 _MIXED = re.compile(r"(?P<head>[^\W\d_]+)(?P<number>\d+(?:d\d+)?)|(?P<first>\d+(?:d\d+)?)(?P<unit>[^\W\d_]+)")
 # Two letters before a small number that make a formula, not a unit or a standard.
-_FORMULA = re.compile(r"(?:[bcnps]o|[nps]h|cn|cl|br|h[cfg]|no|na|ca|cr|fe|mn|al|si|ti|zn|cu|cd|as|pb|sn|ni|mg|o|k)\d{1,2}")
+_FORMULA = re.compile(r"(?:[bcns]o|po|[ns]h|cn|cl|br|h[cfg]|no|na|ca|cr|fe|mn|al|si|ti|zn|cu|cd|as|pb|sn|ni|mg|o|k)\d{1,2}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|eme|nde?|de|[aoe]s?)")
 _OXIDATION = re.compile(r"(cr|mn|fe)(ii|iii|iv|vi|vii)")
 _STATES = {"cr3": ("cr", "iii"), "cr6": ("cr", "vi")}

@@ -20,6 +20,9 @@ INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20
 # Everything that is typed as an apostrophe; two of them are letters to Unicode.
 APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u00b4`\u2032\uff07"
 
+# As written between the parts of a word.
+HYPHENS = "\\-\u2010\u2011"
+
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
 SCRIPT_LANGUAGE = {"arabic": "ar", "han": "zh-hans", "cyrillic": "ru"}
 

@@ -1,4 +1,4 @@
-"""How well the analysers alone find what people judged relevant: every word of a query must be in a document, without a database."""
+"""How well the analysers alone find what people judged relevant: all words of a query in a document, in memory."""
 
 import re
 from collections import defaultdict
