@@ -44,4 +44,4 @@ class Facts:
 
     def stored(self) -> dict[str, Any]:
         """Return the facts as a document holds them, without what is empty."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, "", (), False)}
+        return {name: value for name, value in asdict(self).items() if name == "type" or value not in (None, "", (), False)}

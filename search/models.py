@@ -80,6 +80,19 @@ class DocumentFacet(models.Model):
         return f"{self.document_id}: {self.value_id}"
 
 
+class CarriedFile(models.Model):
+    """A document names a file among its facts, or holds the file's text: when the file changes, so does the document."""
+
+    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="carried", db_index=False)
+    file = models.ForeignKey(settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("document", "file"), name="one_file_once_a_document"),)
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.file_id}"
+
+
 class FileText(models.Model):
     """The text of an uploaded file, read once per content of the file."""
 

@@ -186,7 +186,7 @@ class PublicationPage(BasePage):
         """Document type, date, files, printed title, numbers, people and bodies."""
         people = [link.person.every_form() for link in self.person_links.all()]
         bodies = [link.organisation.every_form() for link in self.organisation_links.all()]
-        texts = (self.original_title, self.edition, self.symbol, self.project_number, *people, *bodies)
+        texts = (str(self.document_type), self.original_title, self.edition, self.symbol, self.project_number, *people, *bodies)
         return self.filed_facts(
             "publications",
             type=self.document_type.code,

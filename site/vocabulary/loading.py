@@ -17,7 +17,10 @@ DATA = Path(__file__).resolve().parent / "data"
 Row = dict[str, str]
 
 entries_stored = Signal()
-"""Sent after entries of a vocabulary, the sender, were written in bulk, which sends no signals of models."""
+"""Sent after entries of a vocabulary, the sender, were written in bulk, which sends no signals of models.
+
+`add_only`: those that existed stayed as they were.
+"""
 
 
 def read_table(name: str) -> list[Row]:
@@ -46,7 +49,7 @@ def store(model: type[models.Model], entries: Iterable[models.Model], *, add_onl
     else:
         names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != "code"]
         model._default_manager.bulk_create(entries, update_conflicts=True, unique_fields=["code"], update_fields=names)
-    entries_stored.send(sender=model)
+    entries_stored.send(sender=model, add_only=add_only)
     return list(model._default_manager.filter(code__in=[entry.code for entry in entries]))  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,158 @@
+"""Keeps the index in step with the pages.
+
+What is no longer for everybody leaves at once, in the transaction that takes it away. What is new enters in the background, once
+the change is committed: a task looks at the pages as they are when it runs, under a lock on their rows, so tasks may run twice,
+late or in any order.
+
+Pages are asked for by translation key, all versions together, since the text of a file stands with one of them.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from asgiref.local import Local
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+from wagtail.models import CollectionViewRestriction, Page
+
+from search import completions, reading_files, storing
+from search.documents import Draft, belonging, drafts, states
+from search.models import CarriedFile, SearchDocument
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+PAUSE = timedelta(seconds=30)
+"""Before the second attempt; doubled before each further one."""
+PER_TASK = 100
+
+_waiting = Local()
+"""Translation keys to be asked for after the commit, by thread."""
+
+
+def later(keys: Iterable[UUID]) -> None:
+    """Have pages brought up to date in the background, once the present transaction is committed."""
+    if not hasattr(_waiting, "keys"):
+        _waiting.keys = set()
+    _waiting.keys.update(keys)
+    # What a transaction that is undone leaves behind is asked for with the next one, which does no harm.
+    transaction.on_commit(_ask, robust=True)
+
+
+def pages_later(pages: QuerySet) -> None:
+    """Have pages brought up to date in the background."""
+    later(pages.order_by().values_list("translation_key", flat=True).distinct())
+
+
+def _ask() -> None:
+    keys = sorted(str(key) for key in getattr(_waiting, "keys", ()))
+    _waiting.keys = set()
+    for start in range(0, len(keys), PER_TASK):
+        bring_up_to_date.enqueue(keys[start : start + PER_TASK])
+
+
+@task()
+def bring_up_to_date(keys: list[str], attempt: int = 1) -> None:
+    """Bring pages up to date. Where one of many fails the others are done; what fails is tried again after a pause."""
+    failed, error = attempt_all([UUID(key) for key in keys])
+    if error is None:
+        return
+    if attempt >= ATTEMPTS:
+        raise error
+    again = [str(key) for key in failed]
+    if bring_up_to_date.get_backend().supports_defer:
+        run_after = timezone.now() + PAUSE * 2 ** (attempt - 1)
+        bring_up_to_date.using(run_after=run_after).enqueue(again, attempt + 1)
+    else:
+        bring_up_to_date.enqueue(again, attempt + 1)
+
+
+def attempt_all(keys: Collection[UUID]) -> tuple[list[UUID], Exception | None]:
+    """Bring pages up to date, one by one where that fails for all together. Return those that failed, and the last error."""
+    try:
+        index(keys)
+    except Exception as error:
+        logger.exception("%s pages could not be brought into the search index.", len(keys))
+        if len(keys) == 1:
+            return list(keys), error
+    else:
+        return [], None
+    failed: list[UUID] = []
+    last: Exception | None = None
+    for key in keys:
+        found, error_of_one = attempt_all([key])
+        failed += found
+        last = error_of_one or last
+    return failed, last
+
+
+def index(keys: Collection[UUID]) -> int:
+    """Bring pages up to date now and return how many documents were written."""
+    with transaction.atomic():
+        lock(keys)
+        found = drafts(states(keys))
+        written = storing.write(found)
+        reading_files.later(unread(found))
+        stale = SearchDocument.objects.filter(translation_key__in=keys)
+        storing.remove(stale.exclude(page__in=[draft.document.page_id for draft in found]))
+    # A page above may have been made private while this was written, and not have seen it.
+    withdraw(SearchDocument.objects.filter(translation_key__in=keys))
+    return written
+
+
+def unread(found: Iterable[Draft]) -> list[int]:
+    """Return the ids of files of these drafts whose text has not been read as it is now."""
+    return [file.document_id for draft in found for file in draft.texts_of if file.readable and not file.state]
+
+
+def lock(keys: Collection[UUID]) -> None:
+    """Let nobody publish, move or rename these pages until the transaction ends; wait for who does."""
+    list(Page.objects.select_for_update().filter(translation_key__in=keys).order_by("pk").values_list("pk", flat=True))
+    list(storing.locked(SearchDocument.objects.filter(translation_key__in=keys)).values_list("pk", flat=True))
+
+
+def withdraw(documents: QuerySet) -> None:
+    """Take those out of some documents that are not for everybody any more, now."""
+    storing.remove(documents.exclude(page__in=belonging().values("pk")))
+    withdraw_files(documents)
+
+
+def withdraw_files(documents: QuerySet) -> None:
+    """Take documents out that hold texts of files in closed collections, and have them made without in the background."""
+    closed = list(CollectionViewRestriction.objects.order_by().values_list("collection__path", flat=True))
+    if closed:
+        inside = Q()
+        for path in closed:
+            inside |= Q(file__collection__path__startswith=path)
+        holding = CarriedFile.objects.filter(inside).values("document")
+        later(storing.remove(documents.filter(pk__in=holding)))
+
+
+def remove_pages(pages: QuerySet) -> None:
+    """Take pages out of the index now; their other versions may get the texts of their files."""
+    later(storing.remove(SearchDocument.objects.filter(page__in=pages.order_by().values("pk"))))
+
+
+def remove_carriers(document_ids: Collection[int]) -> None:
+    """Take the pages out now that hold the text of files which were replaced or deleted; they come back without it."""
+    carrying = CarriedFile.objects.filter(file__in=document_ids).values("document")
+    later(storing.remove(SearchDocument.objects.filter(pk__in=carrying)))
+
+
+@task()
+def refresh_names() -> None:
+    """Offer the names of vocabularies as they are now to who types a query."""
+    completions.write_names()
+
+
+def names_later() -> None:
+    """Have the names of vocabularies read again in the background."""
+    transaction.on_commit(_ask_for_names, robust=True)
+
+
+def _ask_for_names() -> None:
+    refresh_names.enqueue()

@@ -1,0 +1,109 @@
+"""Makes the whole index anew, or one language of it, while it is in use.
+
+Documents keep their rows, so readers find the old ones until the new ones are there. Pages are read and analysed without a lock;
+a page that changed meanwhile is done again under one. It may be interrupted, run twice at once, and run beside publishing.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from core.i18n import CODES
+from search import completions, indexing, reading_files, storing, words
+from search.documents import State, belonging, drafts, fill, states
+from search.models import SearchDocument
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+"""Pages that are read together."""
+
+Report = Callable[[int, int], None]
+"""Is told how many pages of how many are done."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was done."""
+
+    written: int = 0
+    removed: int = 0
+    failed: list[UUID] = field(default_factory=list)
+    """Translation keys of pages that could not be brought in."""
+
+
+def batches(languages: Collection[str] = CODES) -> list[list[UUID]]:
+    """Return the translation keys of all pages with a version in one of these languages, some hundred pages at a time."""
+    keys = belonging().filter(locale__language_code__in=languages).values("translation_key")
+    rows = belonging().filter(translation_key__in=keys).values("translation_key").annotate(number=Count("pk"))
+    found: list[list[UUID]] = [[]]
+    pages = 0
+    for key, number in rows.order_by("translation_key").values_list("translation_key", "number"):
+        if pages and pages + number > BATCH:
+            found.append([])
+            pages = 0
+        found[-1].append(key)
+        pages += number
+    return found if found[-1] else []
+
+
+def rebuild(languages: Collection[str] = CODES, report: Report = lambda done, total: None) -> Outcome:
+    """Write every document anew, take out what does not belong, count the words, read the names of vocabularies."""
+    outcome = Outcome(removed=remove_superfluous())
+    work = batches(languages)
+    total, done = sum(map(len, work)), 0
+    report(done, total)
+    for keys in work:
+        try:
+            outcome.written += _rewrite(keys, languages)
+        except Exception:
+            logger.exception("A batch of %s pages could not be written and is tried page by page.", len(keys))
+            outcome.failed += indexing.attempt_all(keys)[0]
+        done += len(keys)
+        report(done, total)
+    outcome.removed += remove_superfluous()
+    finish(languages)
+    return outcome
+
+
+def remove_superfluous() -> int:
+    """Take out documents of pages that are not for everybody, or not there, and texts of files in closed collections."""
+    removed = storing.remove_in_pieces(SearchDocument.objects.exclude(page__in=belonging().values("pk")))
+    indexing.withdraw_files(SearchDocument.objects.all())
+    return removed
+
+
+def finish(languages: Collection[str] = CODES) -> None:
+    """Bring in step what is made of all documents together."""
+    words.recount(languages)
+    completions.write_names()
+    storing.forget_unused_values()
+
+
+def _rewrite(keys: list[UUID], languages: Collection[str]) -> int:
+    before = states(keys)
+    found = [draft for draft in drafts(before) if draft.document.language in languages]
+    fill(found)
+    with transaction.atomic():
+        indexing.lock(keys)
+        changed = set(_changed(before, states(keys)))
+        kept = [draft for draft in found if draft.document.translation_key not in changed]
+        written = storing.write(kept, filled=True, count_words=False)
+        belong = {draft.document.page_id for draft in found}
+        own = SearchDocument.objects.filter(translation_key__in=set(keys) - changed, language__in=languages)
+        storing.remove(own.exclude(page__in=belong))
+        reading_files.later(indexing.unread(kept))
+    if changed:
+        written += indexing.index(changed)
+    indexing.withdraw(SearchDocument.objects.filter(translation_key__in=keys))
+    return written
+
+
+def _changed(before: list[State], after: list[State]) -> Iterator[UUID]:
+    """Yield the translation keys of pages that are not as they were."""
+    for state in set(before).symmetric_difference(after):
+        yield state.key

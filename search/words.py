@@ -1,0 +1,145 @@
+"""The words that documents contain, which misspelt queries are corrected to.
+
+They follow the documents: a word is counted once for each document that shows it, and goes with the last of them, so what leaves
+the index leaves no word behind.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+import linguistics
+from core.i18n import CODES, SCRIPT_RANGES
+from search.models import KnownWord, SearchDocument
+
+TEXTS = ("language", "title", "summary", "body", "files_text", "files_language")
+"""Columns of a document that its words are read from."""
+FILE_CHARACTERS = 20_000
+"""Of the text of files: the rest of a long one has few new words and many misread ones."""
+LONGEST = 60
+CHUNK = 500
+
+_HAN = re.compile(f"[{SCRIPT_RANGES['han']}]")
+_DIGIT = re.compile(r"\d")
+_Item = TypeVar("_Item")
+
+Key = tuple[str, str]
+"""Language and key of a word."""
+
+
+def of(document: SearchDocument) -> dict[str, str]:
+    """Return the words of a document as they are written, by key."""
+    texts = [document.title, document.summary, document.body]
+    if not document.files_language:
+        texts.append(document.files_text[:FILE_CHARACTERS])
+    written: Counter[str] = Counter(word.text for text in texts for word in linguistics.words(text))
+    found: dict[str, str] = {}
+    # As it is written most often in the document.
+    for text, _count in written.most_common():
+        for key, surface in _keys(text, document.language):
+            found.setdefault(key, surface)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _keys(text: str, language: str) -> tuple[Key, ...]:
+    """Return key and surface of what one word of a text gives: none for numbers and single letters.
+
+    No spaces part Chinese words, so pairs of neighbouring characters stand for them.
+    """
+    key = linguistics.key(text, language)
+    if _HAN.match(text):
+        return tuple((first + second, first + second) for first, second in pairwise(key))
+    parts = key.split()
+    if len(parts) == 1 and len(text) > LONGEST:
+        return ()
+    return tuple(
+        (part, text if len(parts) == 1 else part) for part in parts if 2 < len(part) <= LONGEST and not _DIGIT.search(part)
+    )
+
+
+@transaction.atomic
+def count_off(documents: Iterable[SearchDocument]) -> None:
+    """Count the words of documents no longer, after they were removed."""
+    adjust(documents, ())
+
+
+def adjust(before: Iterable[SearchDocument], after: Iterable[SearchDocument]) -> None:
+    """Count the words of documents that were written or removed. Call in the transaction that does it."""
+    changes: Counter[Key] = Counter()
+    surfaces: dict[Key, str] = {}
+    for document in before:
+        changes.subtract((document.language, key) for key in of(document))
+    for document in after:
+        for key, surface in of(document).items():
+            changes[document.language, key] += 1
+            surfaces.setdefault((document.language, key), surface)
+    changed = sorted(key for key, change in changes.items() if change)
+    new = [key for key in changed if changes[key] > 0]
+    # In one order always: two processes must not wait for each other.
+    KnownWord.objects.bulk_create(
+        [KnownWord(language=key[0], key=key[1], surface=surfaces[key], documents=0) for key in new],
+        ignore_conflicts=True,
+        batch_size=CHUNK,
+    )
+    for language in dict.fromkeys(key[0] for key in changed):
+        own = [key for key in changed if key[0] == language]
+        for chunk in chunks(own, CHUNK):
+            _count(language, {key: changes[language, key] for _language, key in chunk})
+
+
+def _count(language: str, changes: dict[str, int]) -> None:
+    rows = KnownWord.objects.filter(language=language, key__in=changes).order_by("key").select_for_update()
+    by_change: dict[int, list[int]] = defaultdict(list)
+    for pk, key in rows.values_list("pk", "key"):
+        by_change[changes[key]].append(pk)
+    for change, ids in by_change.items():
+        KnownWord.objects.filter(pk__in=ids).update(documents=Greatest(F("documents") + change, Value(0)))
+        if change < 0:
+            KnownWord.objects.filter(pk__in=ids, documents=0).delete()
+
+
+def recount(languages: Collection[str] = CODES) -> None:
+    """Count the words of all documents anew, language by language. Readers see the old words until the new ones are there."""
+    for language in languages:
+        with transaction.atomic():
+            _keep_others_out()
+            _recount(language)
+
+
+def _keep_others_out() -> None:
+    """Let nobody else count until the transaction ends. SQLite lets one transaction write at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {KnownWord._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _recount(language: str) -> None:
+    documents: Counter[str] = Counter()
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    rows: Any = SearchDocument.objects.filter(language=language).only(*TEXTS)
+    for document in rows.iterator(chunk_size=200):
+        for key, surface in of(document).items():
+            documents[key] += 1
+            surfaces[key][surface] += 1
+    KnownWord.objects.filter(language=language).delete()
+    KnownWord.objects.bulk_create(
+        (
+            KnownWord(language=language, key=key, surface=surfaces[key].most_common(1)[0][0], documents=documents[key])
+            for key in sorted(documents)
+        ),
+        batch_size=CHUNK,
+    )
+
+
+def chunks(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    """Yield the items in pieces of a size."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
