@@ -37,13 +37,15 @@ class LinesForm(WagtailAdminModelForm):
             return cleaned
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         problems = [
-            _("“%(line)s” has no letters or digits.") % {"line": line} for line in lines if not tokens_of_phrase(line, language)
+            _("“%(line)s” has no letters or digits.") % {"line": _isolated(line)}
+            for line in lines
+            if not tokens_of_phrase(line, language)
         ]
         problems += [
-            _("“%(line)s” stands there twice.") % {"line": line}
+            _("“%(line)s” stands there twice.") % {"line": _isolated(line)}
             if line == earlier
             else _("“%(line)s” and “%(other)s” are the same to the search. Remove one of them.")
-            % {"line": earlier, "other": line}
+            % {"line": _isolated(earlier), "other": _isolated(line)}
             for earlier, line in repeated(lines, language)
         ]
         if not problems and len(lines) < self.fewest:
@@ -82,3 +84,8 @@ class PromotionForm(LinesForm):
     def too_few(self) -> str:
         """Say that a query is missing."""
         return _("Enter at least one query.")
+
+
+def _isolated(text: str) -> str:
+    """Return a text that keeps its direction inside a sentence that runs the other way."""
+    return f"\u2068{text}\u2069"

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 from django_filters import ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from core.i18n import BY_CODE, language_name
@@ -87,7 +88,7 @@ class FruitlessReportView(ReportView):
         QueryColumn("query", label=pgettext_lazy("what somebody searched", "Query"), sort_key="query"),
         Column("language", label=_("Language"), accessor=lambda row: capfirst(language_name(row["language"]))),
         NumberColumn("total", label=pgettext_lazy("how often", "Times"), sort_key="total"),
-        DateColumn("last_day", label=_("Last day"), sort_key="last_day"),
+        Column("last_day", label=_("Last day"), accessor=lambda row: date_format(row["last_day"]), sort_key="last_day"),
         RemedyColumn("remedies", label=_("What to do")),
     ]
     list_export = ["query", "language", "total", "last_day"]

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -62,7 +63,10 @@ class SynonymsViewSet(LinesViewSet):
 
     model = Synonyms
     icon = "list-ul"
-    list_display = ["__str__", Column("get_language_display", label=_("Language"), sort_key="language")]
+    list_display = [
+        "__str__",
+        Column("language", label=_("Language"), accessor=lambda row: capfirst(language_name(row.language)), sort_key="language"),
+    ]
     filterset_class = SynonymsFilterSet
     search_fields = ["words"]
     edit_handler = ObjectList([FieldPanel("language"), FieldPanel("words")], base_form_class=SynonymsForm)
@@ -74,9 +78,9 @@ class PromotionViewSet(LinesViewSet):
     model = Promotion
     icon = "pick"
     list_display = [
-        Column("page", label=_("Page"), accessor=lambda row: row.page.title),
+        "page",
         Column("queries", label=_("Queries"), accessor=lambda row: " · ".join(row.lines)),
-        Column("language", label=_("Language"), accessor=lambda row: language_name(locale_code(row.page.locale_id))),
+        Column("language", label=_("Language"), accessor=lambda row: capfirst(language_name(locale_code(row.page.locale_id)))),
         Column("order", label=_("Order"), sort_key="order"),
     ]
     search_fields = ["queries", "page__title"]
@@ -91,7 +95,7 @@ class SearchGroup(SnippetViewSetGroup):
     """The menu of the search."""
 
     items = (SynonymsViewSet, PromotionViewSet)
-    menu_label = pgettext_lazy("menu of the administration", "Search")
+    menu_label = _("Site search")
     menu_icon = "search"
     menu_name = "search-upkeep"
     menu_order = 460

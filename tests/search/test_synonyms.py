@@ -72,8 +72,8 @@ def test_they_are_read_once_and_again_after_a_change() -> None:
     [
         ("leather", "Enter at least two words or phrases"),
         ("leather\nLeather ", "are the same to the search"),
-        ("leather\nleather", "“leather” stands there twice"),
-        ("leather\n—", "“—” has no letters or digits"),
+        ("leather\nleather", "“\u2068leather\u2069” stands there twice"),
+        ("leather\n—", "“\u2068—\u2069” has no letters or digits"),
         ("", "This field is required"),
         ("a\n" + "b" * 1000, "at most 1000 characters"),
     ],
