@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from config.languages import CODES
+from search import rebuilding
 from search.asking import Asked, ask
 from search.engines import Request, engine
 from search.finding import find
@@ -71,10 +72,10 @@ def milliseconds(actions: list[Callable[[], int]], repeat: int) -> dict[str, flo
 
 
 def settle() -> None:
-    """Have PostgreSQL count what was written, as it does by itself a minute later."""
+    """Have PostgreSQL look through what was written, as it does by itself a minute later."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
 
 
 def memory() -> float:
@@ -91,7 +92,7 @@ def index(number: int) -> dict[str, Any]:
     settle()
     before = memory()
     started = time.perf_counter()
-    search_corpus.rebuild()
+    rebuilding.rebuild()
     seconds = time.perf_counter() - started
     settle()
     return {"documents": number, "seconds": round(seconds, 1), "memory before": before, "memory": memory()}
