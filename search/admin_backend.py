@@ -4,6 +4,7 @@ A thin layer over Wagtail's backend of the database: a query is also asked in th
 characters that bring the stock backends down. Indexing, ranking and filters stay Wagtail's.
 """
 
+from functools import cache
 from typing import Any
 
 from modelsearch.backends import database
@@ -29,8 +30,13 @@ class FoldingMixin:
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802  # the name that Wagtail asks for
     """Return the folding backend of the database in use."""
-    stock = type(database.SearchBackend(params))
-    return type(f"Folding{stock.__name__}", (FoldingMixin, stock), {})(params)
+    return _folding(type(database.SearchBackend(params)))(params)
+
+
+@cache
+def _folding(stock: Any) -> type[BaseSearchBackend]:
+    """Return a stock backend with our layer over it."""
+    return type(f"Folding{stock.__name__}", (FoldingMixin, stock), {})
 
 
 def _widened(query: SearchQuery) -> SearchQuery | None:

@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA
 import linguistics
 from core.i18n import script_of
 from search.asking import Asked, expressed
-from search.engines import Request, engine
+from search.engines import Request
+from search.finding import reading
 from search.models import KnownWord
 
 SHORTEST = 3
@@ -191,5 +192,5 @@ def _that_find(candidates: list[str], language: str) -> list[str]:
     """Return the corrected queries that find something, in one query to the engine."""
     tried = [(candidate, expressed(candidate, language)[0]) for candidate in candidates[:MOST_TRIES]]
     tried = [(candidate, expression) for candidate, expression in tried if expression.groups]
-    counts = engine().counts([Request({language: expression}) for _candidate, expression in tried])
+    counts = reading().counts([Request({language: expression}) for _candidate, expression in tried])
     return [candidate for (candidate, _expression), count in zip(tried, counts, strict=True) if count]

@@ -71,8 +71,10 @@ _kept: dict[str, Lexicon] = {}
 def current() -> Lexicon:
     """Return the lexicon: from memory while its stamp holds, else from the cache, else from the vocabularies."""
     stamp = cache.get(STAMP)
-    if stamp in _kept:
-        return _kept[stamp]
+    # Asked once: another thread may put a newer one in its place at any moment.
+    kept = _kept.get(stamp)
+    if kept is not None:
+        return kept
     if stamp is None:
         stamp = uuid4().hex
         cache.set(STAMP, stamp, LIFETIME)

@@ -97,3 +97,26 @@ def test_the_form_compares_queries_in_the_language_of_the_page(client: Client) -
     assert "are the same to the search" in answer.context["form"].errors["queries"][0]
     client.post(reverse(ADD), {"page": page, "queries": "eau usée\neau claire", "order": "0"})
     assert Promotion.objects.get().lines == ["eau usée", "eau claire"]
+
+
+def test_the_list_shows_page_and_language_and_is_searched(admin_client: Client) -> None:
+    promote(store("fr", "Guide des eaux"), "eau usée")
+    promote(store("en", "Other"), "anything")
+    text = admin_client.get(reverse("wagtailsnippets_search_promotion:list"), {"q": "eau us"}).content.decode()
+    assert "Guide des eaux" in text
+    assert "French" in text
+    assert "Other" not in text
+
+
+def test_the_list_asks_no_more_for_more_rows(admin_client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get(reverse("wagtailsnippets_search_promotion:list"))
+        return len(captured)
+
+    promote(store("en", "First"), "tanning")
+    queries()
+    few = queries()
+    for number in range(10):
+        promote(store("en", f"Page {number}"), "tanning")
+    assert queries() == few

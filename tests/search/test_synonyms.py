@@ -110,3 +110,13 @@ def test_whoever_has_no_right_is_turned_away(client: Client) -> None:
     client.force_login(user)
     assert client.post(reverse(ADD), {"language": "en", "words": "a\nb"}).status_code == 302
     assert not Synonyms.objects.exists()
+
+
+def test_the_list_is_filtered_by_language_and_searched(keeper: Client) -> None:
+    keep("en", "hide", "skin")
+    keep("ru", "стоки", "сточные воды")
+    address = reverse("wagtailsnippets_search_synonyms:list")
+    text = keeper.get(address, {"language": "ru"}).content.decode()
+    assert "стоки = сточные воды" in text
+    assert "hide = skin" not in text
+    assert "hide = skin" in keeper.get(address, {"q": "ski"}).content.decode()
