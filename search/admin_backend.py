@@ -30,7 +30,8 @@ class FoldingMixin:
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802  # the name that Wagtail asks for
     """Return the folding backend of the database in use."""
-    return _folding(type(database.SearchBackend(params)))(params)
+    stock: Any = type(database.SearchBackend(params))
+    return _folding(stock)(params)
 
 
 @cache
