@@ -61,7 +61,7 @@ def _stock() -> dict[str, evaluation.Score]:
         def answer(text: str, pages: Any = pages, names: dict[int, str] = names) -> tuple[list[str], list[str]]:
             try:
                 with transaction.atomic():
-                    found = [names[page.pk] for page in pages.search(text)[:100]]
+                    found = [names[page.pk] for page in pages.search(text, backend="stock")[:100]]
             except (DatabaseError, ValueError):
                 # A quotation mark is an error to it on SQLite, a NUL on PostgreSQL.
                 found = []
@@ -78,7 +78,7 @@ def index_stock(pages: Iterable[Page]) -> None:
         break
     else:
         return
-    index = get_search_backend().get_index_for_model(model)
+    index = get_search_backend("stock").get_index_for_model(model)
     entries = list(pages)
     for start in range(0, len(entries), 500):
         index.add_items(model, entries[start : start + 500])

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from knowledge.models import PublicationPage
 from search.asking import Asked
@@ -32,10 +32,10 @@ def measure() -> dict[str, Any]:
 
 
 def _stock(asked: Asked) -> Callable[[], int]:
-    pages = Page.objects.live().filter(locale__language_code=asked.language)
+    pages = Page.objects.live().filter(locale=Locale.objects.get(language_code=asked.language))
 
     def look() -> int:
-        results = pages.search(asked.text)
+        results = pages.search(asked.text, backend="stock")
         list(results[:10])
         return results.count()
 
