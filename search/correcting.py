@@ -118,7 +118,11 @@ def _choices(suspect: Suspect, known: dict[str, tuple[str, int]], language: str,
         if linguistics.tokens_of(surface, language) == tokens and _squeezed(key) != _squeezed(suspect.key):
             return []  # Another form of a word that documents have; a letter typed twice makes none.
         found.append(Correction(distance, key[0] != suspect.key[0], -documents, surface))
-    return [correction.surface for correction in sorted(found)[:limit]]
+    # One form of a word: the others find the same.
+    forms: dict[tuple[str, ...], str] = {}
+    for correction in sorted(found):
+        forms.setdefault(linguistics.tokens_of(correction.surface, language), correction.surface)
+    return list(forms.values())[:limit]
 
 
 def _squeezed(key: str) -> str:
@@ -126,7 +130,7 @@ def _squeezed(key: str) -> str:
 
 
 def _most_errors(key: str) -> int:
-    return 1 if len(key) < 5 else 2 if len(key) < 10 else 3
+    return 1 if len(key) < 7 else 2 if len(key) < 11 else 3
 
 
 def _chinese(run: str, known: dict[str, tuple[str, int]]) -> list[str]:
