@@ -202,6 +202,8 @@ def _flat(text: str, start: int, end: int) -> str:
 
     def joined(found: re.Match[str]) -> str:
         before = text[start + found.start() - 1 : start + found.start()]
+        if _WIDE.match(before) and before in _ENDS:
+            return ""
         return " " if not before or not (before.isalnum() or before in ")”»") else " · "
 
     return escape(_SPACES.sub(" ", _LINE_END.sub(joined, text[start:end])))

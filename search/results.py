@@ -129,6 +129,11 @@ class Results:
         return self.outcome.total
 
     @property
+    def has_full(self) -> bool:
+        """Whether any result has all words."""
+        return self.outcome.exact_total > 0
+
+    @property
     def is_filtered(self) -> bool:
         """Whether the visitor chose any filter."""
         return bool(self.question.filters)

@@ -1,4 +1,4 @@
-"""Follows the internal links of the running site from the six home pages."""
+"""Follows the internal links of the running site from the six home pages and the search."""
 
 import http.client
 import urllib.error
@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
 
 from config.languages import CODES
+from tests.browser.kinds import WORDS
 from tests.browser.reading import ReadPage, read_page
 
 MOST_ADDRESSES = 4000
@@ -35,10 +36,10 @@ class Visit:
 
 
 def crawl(site: str) -> dict[str, Visit]:
-    """Visit every internal address that can be reached, addresses with parameters in samples."""
+    """Visit every internal address that can be reached, addresses with parameters in samples; forms lead to the search."""
     visits: dict[str, Visit] = {}
     sampled: Counter[tuple[str, frozenset[str]]] = Counter()
-    waiting = [Visit(f"{site}/{code}/") for code in CODES]
+    waiting = [Visit(f"{site}/{code}/{path}") for code in CODES for path in ("", "search/", f"search/?q={quote(WORDS[code])}")]
     visits.update({visit.url: visit for visit in waiting})
     with ThreadPoolExecutor(4) as pool:
         while waiting and len(visits) < MOST_ADDRESSES:

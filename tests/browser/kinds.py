@@ -1,11 +1,23 @@
 """One address of every kind of page, and how wide the windows are."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from config.languages import CODES
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+
+WORDS = {
+    "ar": "معالجة المياه",
+    "zh-hans": "废水处理",
+    "en": "effluent treatment",
+    "fr": "traitement des effluents",
+    "ru": "очистка стоков",
+    "es": "tratamiento de efluentes",
+}
+"""What somebody looks for in each language."""
+CHECKED = ("ar", "zh-hans", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +26,15 @@ class Kind:
 
     name: str
     path: str
-    """Below the prefix of the language."""
+    """Below the prefix of the language; `{words}` stands for what somebody looks for."""
     status: int = 200
     codes: tuple[str, ...] = CODES
     sends_form: bool = False
     """Whether the page is what comes back when its form is sent with faults."""
+
+    def address(self, code: str) -> str:
+        """Return the address in a language, without its host."""
+        return f"/{code}/{self.path.replace('{words}', quote(WORDS[code]))}"
 
 
 KINDS = (
@@ -46,6 +62,16 @@ KINDS = (
     Kind("contact", "contact/"),
     Kind("contact-errors", "contact/", sends_form=True),
     Kind("site-map", "site-map/"),
+    Kind("search", "search/"),
+    Kind("search-results", "search/?q={words}"),
+    Kind("search-filtered", "search/?q={words}&section=publications&topic=effluent&sort=newest", codes=CHECKED),
+    Kind("search-everywhere", f"search/?q={{words}}{''.join(f'&language={code}' for code in CODES)}", codes=CHECKED),
+    Kind("search-foreign", f"search/?q={quote('обратный осмос')}", codes=CHECKED),
+    Kind("search-none", "search/?q=qwrtzx&topic=tanning"),
+    Kind("search-odd", "search/?q=%22a&page=99999999999&topic=no-such-topic", codes=CHECKED),
+    Kind("search-no-words", "search/?q=***", codes=CHECKED),
+    Kind("publications-words", "publications/?q={words}", codes=CHECKED),
+    Kind("publications-no-words", "publications/?q=qwrtzx&topic=effluent", codes=CHECKED),
     Kind("unknown", "publications/no-such-publication/", status=404),
     Kind(
         "missing",

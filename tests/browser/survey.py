@@ -60,6 +60,7 @@ class Look:
     """Bytes of the page, compressed as a web server sends it."""
     total_size: int = 0
     script_size: int = 0
+    scripts: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
     failed: list[str] = field(default_factory=list)
     cookies: list[Any] = field(default_factory=list)
@@ -87,7 +88,7 @@ class Surveyor:
         return self.looks[key]
 
     def _visit(self, kind: Kind, code: str, *, accessibility: bool) -> Look:
-        look = Look(f"{self.site}/{code}/{kind.path}")
+        look = Look(f"{self.site}{kind.address(code)}")
         context = self.browser.new_context(viewport=DESKTOP, color_scheme="light")
         page = context.new_page()
         answers: list[Response] = []
@@ -121,7 +122,9 @@ class Surveyor:
     def _weigh(look: Look, answer: Response, answers: list[Response]) -> None:
         look.html_size = weight(answer)
         look.total_size = sum(weight(other) for other in answers)
-        look.script_size = sum(weight(other) for other in answers if other.request.resource_type == "script")
+        scripts = [other for other in answers if other.request.resource_type == "script"]
+        look.script_size = sum(map(weight, scripts))
+        look.scripts = [urlsplit(other.url).path for other in scripts]
 
     @staticmethod
     def _hold_to_phone(page: Page, look: Look) -> None:

@@ -1,5 +1,6 @@
 """What a first visit to a page costs and tells others, and whether the page fits a phone and a finger."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,7 +33,14 @@ def test_is_light(surveyor: Surveyor, kind: Kind, code: str) -> None:
     look = surveyor.look(kind, code)
     assert look.html_size <= 25_000
     assert look.total_size <= (200_000 if kind.name == "home" else 150_000)
-    assert look.script_size <= 10_000
+    assert look.script_size <= 5_000
+
+
+@ALL
+def test_the_only_script_completes_words(surveyor: Surveyor, kind: Kind, code: str) -> None:
+    scripts = surveyor.look(kind, code).scripts
+    assert all(re.fullmatch(r"/static/js/suggest(\.\w+)?\.js", script) for script in scripts)
+    assert len(scripts) <= 1
 
 
 @ALL

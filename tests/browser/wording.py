@@ -32,6 +32,8 @@ SCRIPT_OF = {
 
 # Host names, mail addresses and addresses of pages are codes.
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|(?<!\w)/[\w/.-]+")
+# What a visitor typed and the page repeats, isolated, is nobody's language.
+TYPED = re.compile("\u2068[^\u2069]*\u2069")
 
 FUNCTION_WORDS = {
     "en": set("the of and with for from by is are was were which that this to into their".split()),
@@ -62,7 +64,7 @@ class Wording:
         own = SCRIPT_OF.get(code)
         if own is None:
             return []
-        bare = self.allowed.sub(" ", ADDRESS.sub(" ", text))
+        bare = self.allowed.sub(" ", ADDRESS.sub(" ", TYPED.sub(" ", text)))
         found = [run for name, script in SCRIPTS.items() if name != own for run in script.findall(bare)]
         return found or self._other_latin(bare, code)
 

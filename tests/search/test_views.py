@@ -118,7 +118,7 @@ def test_a_filter_narrows_and_can_be_taken_back(client: Client) -> None:
     page = html(client, "reed", topic="tanning")
     assert '<h2 class="result-count">1 result </h2>' in page
     assert "A <mark>reed</mark> bed in India" in page
-    assert '<a href="?q=reed#results" rel="nofollow">Topic: Tanning' in page
+    assert '<a href="?q=reed#results" rel="nofollow"><span>Topic: Tanning</span>' in page
 
 
 @pytest.mark.usefixtures("library")
@@ -152,8 +152,15 @@ def test_other_languages_follow_in_a_group_of_their_own(client: Client) -> None:
 
 @pytest.mark.usefixtures("library")
 def test_partial_matches_are_labelled(client: Client) -> None:
+    store("en", "Chromium in reed beds")
     page = html(client, "reed chromium beds")
-    assert "With some of these words" in page
+    assert page.index("Chromium</mark> in") < page.index("With some of these words") < page.index("in India")
+
+
+@pytest.mark.usefixtures("library")
+def test_partial_matches_alone_are_said_to_be_partial(client: Client) -> None:
+    page = html(client, "reed chromium beds")
+    assert "No page has all of these words, 2 pages have some of them" in page
 
 
 def test_a_match_in_a_file_says_so(client: Client) -> None:
