@@ -60,7 +60,7 @@ def test_arabic_publications_on_effluent(open_page: OpenPage) -> None:
     page.locator("input[name=topic][value=effluent]").check()
     page.locator("input[name=from]").fill("2000")
     page.locator("input[name=to]").fill("2005")
-    page.locator(".filters button").click()
+    page.locator(".filters-box > button").click()
     expect(page).to_have_url(re.compile(r"topic=effluent&from=2000&to=2005.*#results$"))
     results = page.locator("#results")
     assert results.evaluate("element => getComputedStyle(element).direction") == "rtl"
@@ -93,7 +93,9 @@ def test_spanish_course_on_one_sheet(open_page: OpenPage) -> None:
 def test_projects_in_pakistan_and_a_figure_with_its_source(open_page: OpenPage) -> None:
     """Journey 4: the projects of one country by year; what is copied of a figure holds its source and year."""
     page = open_page("/en/projects/")
-    page.get_by_role("group", name="Country").get_by_role("checkbox", name="Pakistan").check()
+    countries = page.get_by_role("group", name="Country")
+    countries.locator("summary").click()
+    countries.get_by_role("checkbox", name="Pakistan").check()
     page.get_by_label("Sort by").select_option(label="Oldest first")
     page.get_by_role("button", name="Apply").click()
     years = [int(re.search(r"\d{4}", text)[0]) for text in page.locator(".card-facts").all_inner_texts()]
@@ -112,7 +114,7 @@ def test_keyboard_reader_keeps_the_place(open_page: OpenPage) -> None:
     expect(before).to_have_count(1)
     press_tab_until(page, "it.name === 'topic' && it.value === 'effluent'")
     page.keyboard.press("Space")
-    press_tab_until(page, "it.matches('.filters button')")
+    press_tab_until(page, "it.matches('.filters-box > button')")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"topic=effluent.*#results$"))
     after = page.get_by_role("heading", name=re.compile(r"^\d+ results?$"))
@@ -121,6 +123,63 @@ def test_keyboard_reader_keeps_the_place(open_page: OpenPage) -> None:
     expect(page.locator("input[name=topic][value=effluent]")).to_be_checked()
     page.keyboard.press("Tab")
     assert active(page, "it.closest('#results') !== null")
+
+
+def test_english_documents_on_reverse_osmosis_for_a_russian_reader(open_page: OpenPage) -> None:
+    """Journey 5: words in Russian find documents that exist in English only, in a group that says so, through what they mean."""
+    page = open_page("/ru/", viewport=PHONE, has_touch=True)
+    page.get_by_role("search").get_by_role("searchbox").fill("обратный осмос")
+    page.get_by_role("search").get_by_role("button").tap()
+    expect(page).to_have_url(re.compile(r"/ru/search/\?q="))
+    expect(page.get_by_role("search").get_by_role("searchbox")).to_have_value("обратный осмос")
+    others = page.locator(".elsewhere")
+    expect(others.get_by_role("heading", level=2)).to_have_text("На других языках")
+    english = others.locator("a[hreflang=en]", has_text="Reverse Osmosis of Treated Tannery Effluent").first
+    assert (english.get_attribute("lang"), english.get_attribute("dir")) == ("en", "ltr")
+    expect(others.locator(".result", has=english).locator(".language-name")).to_contain_text("английский")
+    expect(english.locator("mark").first).to_have_text("Reverse")
+    english.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reverse Osmosis of Treated Tannery Effluent")
+    assert page.context.cookies() == []
+
+
+def test_keyboard_reader_keeps_the_place_in_results(open_page: OpenPage) -> None:
+    """Journey 7 on the results page: their number is a heading and announced, a facet changed by keyboard leads back to them."""
+    page = open_page("/en/")
+    press_tab_until(page, "it.matches('[role=search] input')")
+    page.keyboard.type("tannery effluent")
+    page.keyboard.press("Enter")
+    before = page.get_by_role("status").get_by_role("heading", name=re.compile(r"^\d+ results$"))
+    expect(before).to_have_count(1)
+    number = before.inner_text()
+    expect(page).to_have_title(re.compile(re.escape(number)))
+    press_tab_until(page, "it.name === 'section' && it.value === 'publications'")
+    page.keyboard.press("Space")
+    press_tab_until(page, "it.matches('.filters-box > button')")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=tannery\+effluent.*section=publications.*#results$"))
+    after = page.get_by_role("heading", name=re.compile(r"^\d+ results?$"))
+    expect(after).to_be_in_viewport()
+    assert after.inner_text() != number
+    page.keyboard.press("Tab")
+    assert active(page, "it.matches('.chips a')")
+
+
+def test_phone_reader_finds_words_in_a_list(open_page: OpenPage) -> None:
+    page = open_page("/es/publications/", viewport=PHONE, has_touch=True)
+    page.locator("#list-words").fill("efluentes")
+    page.locator(".list-search button").tap()
+    expect(page).to_have_url(re.compile(r"/es/publications/\?q=efluentes"))
+    expect(page.locator(".chips li").first).to_contain_text("efluentes")
+    assert page.locator(".card").count() >= 3
+
+
+def test_a_missing_address_fills_the_search(open_page: OpenPage) -> None:
+    page = open_page("/en/publications/reed-beds-in-india/")
+    box = page.get_by_role("search", name="Search for the page")
+    expect(box.get_by_role("searchbox")).to_have_value("reed beds in india")
+    box.get_by_role("button").click()
+    expect(page.locator(".result").first).to_be_visible()
 
 
 def test_skip_link_leads_to_the_text(open_page: OpenPage) -> None:
