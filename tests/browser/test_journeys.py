@@ -136,7 +136,8 @@ def test_english_documents_on_reverse_osmosis_for_a_russian_reader(open_page: Op
     expect(others.get_by_role("heading", level=2)).to_have_text("На других языках")
     english = others.locator("a[hreflang=en]", has_text="Reverse Osmosis of Treated Tannery Effluent").first
     assert (english.get_attribute("lang"), english.get_attribute("dir")) == ("en", "ltr")
-    expect(others.locator(".result", has=english).locator(".language-name")).to_contain_text("английский")
+    card = others.locator(".result").filter(has_text="Reverse Osmosis of Treated Tannery Effluent")
+    expect(card.locator(".language-name")).to_contain_text("английский")
     expect(english.locator("mark").first).to_have_text("Reverse")
     english.tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Reverse Osmosis of Treated Tannery Effluent")
