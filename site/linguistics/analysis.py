@@ -26,6 +26,9 @@ _STOP_WORDS = {
 }
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
+# Letters of a word that count: databases have limits of their own for what is no word, and stemming takes its time.
+LONGEST = 64
+
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -55,10 +58,10 @@ def _pieces(word: str, language: str) -> tuple[_Piece, ...]:
 
 
 def _piece(part: str, language: str) -> _Piece:
-    """Return one part with its token. Numbers and single letters are their own stems."""
-    surface = folded(part)
-    token = surface if len(part) == 1 or not part.isalpha() else _STEMS[language](part) or surface
-    return _Piece(surface, token, surface in _STOP_WORDS[language])
+    """Return one part with its token. Numbers, single letters and what is too long for a word are their own stems."""
+    surface = folded(part)[:LONGEST]
+    plain = 1 < len(part) <= LONGEST and part.isalpha()
+    return _Piece(surface, (_STEMS[language](part) if plain else surface) or surface, surface in _STOP_WORDS[language])
 
 
 def _is_han(word: str) -> bool:

@@ -151,7 +151,8 @@ def unified(word: str) -> str:
 
 def prefixed(word: str) -> str:
     """Return a word without its article and the particles before it."""
-    return _CONJUNCTION.sub("", _ARTICLE.sub("", word))
+    word = _ARTICLE.sub("", word)
+    return _CONJUNCTION.sub("", word) if len(word) > 3 else word
 
 
 def _shaped(word: str, shapes: tuple[tuple[re.Pattern[str], str], ...]) -> str:

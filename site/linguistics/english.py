@@ -56,7 +56,21 @@ IRREGULAR = forms(
     analysis analyses analyse analysed analysing analyser analysers
     axis axes
     environment environmental environmentally
-    basis bases
+    base basis bases
+    bad worse worst
+    good better best
+    become became
+    bleed bled
+    breed bred
+    dig dug
+    overcome overcame
+    prove proven
+    sew sewn
+    shear shorn
+    show shown
+    sweep swept
+    swell swollen
+    withdraw withdrew withdrawn
     crisis crises
     diagnosis diagnoses
     emphasis emphases
@@ -109,7 +123,6 @@ IRREGULAR = forms(
     grow grew grown
     hang hung
     hear heard
-    hide hid hidden
     hold held
     keep kept
     know knew known
@@ -152,7 +165,42 @@ IRREGULAR = forms(
     write wrote written
     dye dyed dyeing dyeings
     tan tans tanned tanning
+    big bigger biggest
+    bright brighter brightest
+    broad broader broadest
     cheap cheaper cheapest
+    clear clearer clearest
+    close closest
+    cold colder coldest
+    cool coolest
+    deep deeper deepest
+    dirty dirtier dirtiest
+    dry drier driest
+    early earlier earliest
+    easy easier easiest
+    fast faster fastest
+    few fewer fewest
+    firm firmer firmest
+    flat flatter flattest
+    fresh fresher freshest
+    healthy healthier healthiest
+    hot hotter hottest
+    late latest
+    near nearer nearest
+    poor poorer poorest
+    pure purer purest
+    quick quicker quickest
+    rich richer richest
+    rough rougher roughest
+    sharp sharper sharpest
+    simple simpler simplest
+    slow slower slowest
+    smooth smoother smoothest
+    stiff stiffer stiffest
+    tight tighter tightest
+    tough tougher toughest
+    wet wetter wettest
+    young younger youngest
     clean cleanest
     dark darker darkest
     fine finer finest
@@ -188,6 +236,9 @@ DISTINCT = forms(
     experiment experiment experiments experimental experimentally experimented experimenting experimentation
     fabricate fabricate fabricates fabricated fabricating fabrication fabrications
     goods goods
+    hiding hiding hidden hid
+    lining lining linings
+    meeting meeting meetings
     important important importance importantly
     internal internal internally
     marketing marketing
@@ -245,6 +296,8 @@ _SPELLINGS = tuple(
 _NOUN_IN_US = re.compile("^(gas|bus|lens|virus|census|apparatus|campus|bonus|status|focus|surplus)e[sd]$")
 # `valued` as `value`, `experienced` as `experience`: Snowball takes the ending off and leaves the rest as it is.
 _E_LOST = re.compile("(?<=u)(?:ed|ing)$|(?<=[ae]nc)(?:ed|ing)$")
+# `craftsmen`, and not `specimen` or `bitumen`.
+_MEN = re.compile("(?<=..[^aeiou])men$")
 _DOUBLED = re.compile("(?<=[aeiouy])(?:ff|(?<=[aeiouy][a-z][aeiouy])ll|(?<=[aeiouy][a-z][a-z][aeiouy])ll)$")
 
 
@@ -255,7 +308,7 @@ def stem(word: str) -> str:
         word = written.sub(kept, word)
     if word in DISTINCT:
         return DISTINCT[word]
-    word = IRREGULAR.get(word, word)
+    word = _MEN.sub("man", IRREGULAR.get(word, word))
     word = _NOUN_IN_US.sub(r"\1", word)
     word = _snowball.stemWord(_E_LOST.sub("e", word))
     return _DOUBLED.sub(lambda found: found[0][0], word)

@@ -33,6 +33,8 @@ _IRREGULAR = forms(
     corail coraux
     cuit cuire
     eau eaux
+    ideal ideaux
+    materiau materiaux
     email emaux
     faux faux
     joyau joyaux
@@ -43,6 +45,21 @@ _IRREGULAR = forms(
     travail travaux
     tuyau tuyaux
     vitrail vitraux
+    """
+)
+# Nouns that differ in their last letter only. What stands here is the stem.
+_DISTINCT = forms(
+    """
+    banque banque banques
+    cape cape capes
+    coups coup coups
+    graine graine graines
+    laque laque laques
+    ports port ports
+    pointe pointe pointes
+    sole sole soles
+    vente vente ventes
+    vents vent vents
     """
 )
 # Feminines whose last consonant changes, and masculines before a vowel, after the rules for endings: stems of both.
@@ -86,9 +103,12 @@ _CHANGES = tuple(
             "((?:con|ob|main|sou|de|entre|re)t|(?:de|con|inter|pre|pro|par|sur)v)(?:en(?:ir|u|ant|ait|aient|ez)|ien(?:t|n|nent))",
             r"\1en",
         ),
-        ("((?:ad|com|per|sou|trans|pro)m)(?:i|is|et|ett|ettr|ettent|ettant)", r"\1et"),
+        ("((?:ad|com|compro|per|sou|trans|pro)m)(?:i|is|et|ett|ettr|ettent|ettant)", r"\1et"),
         ("((?:ap|com)pr)(?:i|is|enn?|ends?|endr|ennent|enant|enait)", r"\1end"),
-        ("((?:con|de|in|intro|pro|re|se|tra)dui)(?:r|s|sent|sant|sait)", r"\1t"),
+        ("(\\w+(?:d|str)ui)(?:r|s|sent|sant|sait)", r"\1t"),
+        ("((?:abs|dis|ex|re|sous)trai)(?:r|t)", r"\1t"),
+        ("((?:re)?connai|(?:ap|com|dis)?parai|(?:ac)?croi)(?:tr|t|ssent|ssant|ssait)", r"\1t"),
+        ("((?:ab|dis|re)so)(?:u|udr|ut|lvent|lvant|lvait)", r"\1u"),
         ("(us)(?:e|er|ant|ait|ent)", r"\1"),
         ("(\\w+[aeo])indr", r"\1int"),
         ("((?:re|de)?tei)gn(?:ent|ant|ait|aient)?", r"\1nt"),
@@ -99,8 +119,8 @@ _CHANGES = tuple(
 
 _AUX = re.compile("(?<=..)aux$")
 _PLURAL = re.compile("(?<=..[^s])s$|(?<=eu)x$|(?<=ou)x$")
-_TRICE = re.compile("(?<=..)trice$")
-_E = re.compile("(?<=...)ee$|(?<=..)e$")
+_TRICE = re.compile("(?<=..)[td]rice$")
+_E = re.compile("(?<=..)ee$|(?<=..)e$")
 # `première` has the stem of `premier`; `espère` that of `espérer`.
 _ERE = re.compile("(?:i|etrang|leg|menag|passag)ere$")
 _ENDINGS = tuple(
@@ -108,11 +128,11 @@ _ENDINGS = tuple(
     for ending, kept in (
         ("(?<=...)e[rz]", ""),
         # Second conjugation: everything becomes its participle, which is also how `-ie` ends without its vowel.
-        ("(?<=...)(?:iss(?:ent|ant|ait|aient|ez|ons?)|ir(?:ent|aient|ait|ont|a|ai)?)", "i"),
+        ("(?<=..[^aeu])iss(?:ent|ant|ait|aient|ez|ons?)|(?<=...)ir(?:ent|aient|ait|ont|a|ai)?", "i"),
         ("(?<=..[^aeou])it", "i"),
         ("(?<=....)(?:er(?:aient|ait|ont|a|ai))", ""),
         ("(?<=..[^fh])erent", ""),
-        ("(?<=...)(?:eaient|aient|eant|ant|ier?ez)|(?<=....)e?ait", ""),
+        ("(?<=...)(?:eaient|aient|eant|ant|ier?ez)|(?<=....)ait|(?<=...)eait", ""),
         # Nouns and adverbs in -ment are no verbs, but for those of verbs in -mer.
         ("(?<=..m)(?<=mm)ent|(?<=form)ent|(?<=..[^m])ent", ""),
         ("(?<=..[nr]d)[ru]|(?<=..tt)[ru]", ""),
@@ -122,9 +142,9 @@ _ENDINGS = tuple(
         ("(?<=[aou])y", "i"),
         ("(?<=i)v|(?<=eu)v", "f"),
         ("(?<=..e)ll|(?<=ei)ll", "l"),
-        ("(?<=..e)nn", "n"),
+        ("(?<=..[eo])nn", "n"),
         ("(?<=..e)tt", "t"),
-        ("(?<=..i)s", ""),
+        ("(?<=..i)s|(?<=..[^o]u)s|(?<=..er)s", ""),
     )
 )
 
@@ -132,11 +152,13 @@ _ENDINGS = tuple(
 def stem(word: str) -> str:
     """Return the stem of a normalised word."""
     word = folded(word)
+    if word in _DISTINCT:
+        return _DISTINCT[word]
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     word = _PLURAL.sub("", _AUX.sub("au" if word.endswith("eaux") else "al", word))
-    whole = word.endswith("ere") and not _ERE.search(word)
-    word = _E.sub("", _TRICE.sub("teur", word))
+    whole = word.endswith(("ere", "eree")) and not _ERE.search(word)
+    word = _E.sub("", _TRICE.sub(lambda found: f"{found[0][0]}eur", word))
     for changed, kept in _CHANGES:
         if changed.match(word):
             return changed.sub(kept, word)

@@ -7,7 +7,7 @@ written.
 
 import re
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)+")
+_NUMBER = re.compile(r"(?<!\d)\d++(?:[.,٫٬]\d++)++")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]\d{3})+")
 _DECIMAL = re.compile(r"(\d+)[.,٫](\d{1,3})")
 _MIXED = re.compile(r"(?P<head>[^\W\d_]+)(?P<number>\d+(?:d\d+)?)|(?P<first>\d+(?:d\d+)?)(?P<unit>[^\W\d_]+)")

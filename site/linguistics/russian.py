@@ -43,6 +43,19 @@ _IRREGULAR = forms(
     ведра ведер
     стекла стекол
     седла седел
+    дубление дубить дубит дубят дубил дубила дубили
+    ядра ядер
+    ветра ветер
+    угла угол
+    узла узел
+    угля уголь
+    огня огонь
+    льда лед
+    песни песен
+    сестры сестер
+    судьбы судеб
+    свадьбы свадеб
+    тюрьмы тюрем
     туфли туфель
     петли петель
     капли капель
@@ -53,17 +66,26 @@ _IRREGULAR = forms(
     яйца яиц
     """
 )
+# Adjectives with the stem of a noun that means something else.
+_DISTINCT = forms(
+    """
+    хромой хромой хромая хромое хромые хромого хромую хромых хромым хромыми хромать хромает хромают
+    """
+)
 # Feminine nouns keep the vowel in all cases; masculine ones lose it: `ремень`, `ремня`.
 _KEEPS_VOWEL = words("степень ступень осень тень лень печень зелень сажень мишень сирень")
 # Nouns that end like a reflexive verb.
 _SOFT = re.compile("(?<=пис|мес|вес)ь$")
+# People of a place or an estate lose a syllable in the plural: `гражданин`, `граждане`.
+_PEOPLE = re.compile("(?<=..)([ая]н)ин(?:а|у|ом|е)?$")
+_OLD_PLURAL = re.compile("(?<=...)ьми$")
 _EN = re.compile("(?<=..)ень$")
 _STEM_ENDINGS = tuple(
     (re.compile(f"(?:{ending})$"), kept)
     for ending, kept in (
         # `содержат` as `содержит`: after a hissing sound Snowball does not know these endings.
         ("(?<=..[жшчщ])(?:[ау]т|ет)", ""),
-        ("еек", "ейк"),
+        ("(?<=[аеиоуыюя])ек", "йк"),
         ("(?<=.[бвгджзклмнпрстфхцчшщь])[ое]к", "к"),
         ("(?<=.[бвгджзклмнпрстфхцчшщ])ец", "ц"),
         ("(?<=.[аеио])ец", "йц"),
@@ -78,13 +100,15 @@ _STEM_ENDINGS = tuple(
 def stem(word: str) -> str:
     """Return the stem of a normalised word."""
     word = folded(word)
+    if word in _DISTINCT:
+        return _DISTINCT[word]
     word = _IRREGULAR.get(word, word)
     if word not in _KEEPS_VOWEL:
         word = _EN.sub("н", word)
-    word = _snowball.stemWord(_SOFT.sub("", word))
-    for _ in range(3):
+    word = _SOFT.sub("", _PEOPLE.sub(r"\1", _OLD_PLURAL.sub("ями", word)))
+    for _ in range(4):
         shorter = _snowball.stemWord(word)
-        if shorter == word or len(shorter) < 3:
+        if shorter == word or (len(shorter) < 3 and len(word) - len(shorter) > 1):
             break
         word = shorter
     for ending, kept in _STEM_ENDINGS:

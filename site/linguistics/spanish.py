@@ -32,7 +32,7 @@ _WHOLE = forms(
     caso caso casos
     cepo cepo cepos
     cesto cesto cestos
-    cobre cobre
+    cobre cobre cobres
     corte corte cortes
     cuchillo cuchillo cuchillos
     fondo fondo fondos
@@ -56,16 +56,14 @@ _WHOLE = forms(
     """
 )
 # Pronouns written together with an infinitive or a gerund: `curtirlo`, `secándose`.
-_PRONOUNS = re.compile("(?:(?<=..[aei]r)|(?<=..ndo))(?:se)?(?:se|me|te|nos|l[aeo]s?)$")
-_PLURAL = re.compile("(?<=..[djlnrsz])es$|(?<=.[aeo])s$")
+_PRONOUNS = re.compile("(?:(?<=..[aei]r)|(?<=..ndo))(?:se)?(?:se|l[aeo]s?)$")
+_PLURAL = re.compile("(?<=..[djlnrsz])es$|(?<=..[aeo])s$|(?<=..[bcdgkmpt])s$")
 _ADVERB = re.compile("(?<=....)mente$")
 _SUPERLATIVE = re.compile("(?<=...)isim[ao]$")
 # Endings that only the accent tells from those of nouns: `tratará` and `cámara`, `recibió` and `servicio`.
 _ACCENTED = re.compile("(?<=..)(?:[aei]r(?:án?|é|emos)|[aei]ríamos|ió|ían|íamos)$")
 # Endings of the three conjugations that are no endings of many nouns, then participles and infinitives.
-_VERB = re.compile(
-    "(?<=...)(?:[iy]ese[ns]?|[iy]era[ns]?|[iy]eron|aron|[iy]endo|ando|ab[ao]n?|ábamos|ad[ao]|id[ao]|[aei]r|[ae]n)$"
-)
+_VERB = re.compile("(?<=...)(?:[iy]eron|aron|[iy]endo|ando|ab[ao]n?|ábamos|ad[ao]|id[ao]|[aei]r|[ae]n)$")
 _SHORT_VERB = re.compile("^us(?:ar|ad[ao]|ando|aron|an|aban?|[aeo])$")
 _VOWEL = re.compile("(?<=..)[aeo]$")
 _SPOKEN = re.compile("[aeiouy]")

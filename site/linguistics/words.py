@@ -19,7 +19,7 @@ _PREFIX = (
 )
 _INSIDE = f"[{INVISIBLE}{MARKS}]"
 _WORD = re.compile(
-    rf"(?P<han>[{HAN}](?:[{INVISIBLE}{MARKS}]*[{HAN}])*)"
+    rf"(?:[{HAN}](?:[{INVISIBLE}{MARKS}]*[{HAN}])*)"
     rf"|[{ARABIC}](?:{_INSIDE}*[{ARABIC}])*[{MARKS}]*"
     rf"|(?:(?<![\w{HYPHENS}]){_PREFIX}(?=[^\W\d_]{{3}}))?{_LETTER}(?:(?:{_INSIDE}+|(?<=\d)[.,\u066b\u066c\uff0e](?=\d))?{_LETTER})*[{MARKS}]*"
     rf"(?:[{APOSTROPHES}](?:[sS](?!{_LETTER})|(?={_LETTER})))?"
@@ -42,4 +42,4 @@ def words(text: str) -> Iterator[Word]:
 
 def word_texts(text: str) -> list[str]:
     """Return the words of a text without their places."""
-    return [found[0] for found in _WORD.finditer(text)]
+    return _WORD.findall(text)

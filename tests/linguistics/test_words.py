@@ -72,3 +72,8 @@ def test_words_cover_what_is_indexed():
     assert [token for word in words(text) for token in tokens_of(word.text, "fr")] == analyse(text, "fr") or "d" in {
         token for word in words(text) for token in tokens_of(word.text, "fr")
     }
+
+
+@pytest.mark.parametrize("letter", ["a", "1", "ا\u064b", "й", "1.", "e-", "é"])
+def test_what_is_no_word_gets_no_token_longer_than_a_database_takes(letter):
+    assert all(len(token) <= 64 for token in analyse(letter * 1000, "en"))
