@@ -15,7 +15,7 @@ def section_names(codes: Iterable[str]) -> Mapping[str, str]:
     names = {
         "publications": pgettext("section of the site", "Publications"),
         "training": pgettext("section of the site", "Training"),
-        "news": pgettext("section of the site", "News and events"),
+        "news": pgettext("section of the site", "News and field stories"),
         "topics": pgettext("section of the site", "Topics"),
         "sessions": pgettext("section of the site", "Panel sessions"),
         "glossary": pgettext("section of the site", "Glossary"),
