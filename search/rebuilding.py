@@ -15,6 +15,7 @@ from django.db.models import Count
 from core.i18n import CODES
 from search import completions, indexing, reading_files, storing, words
 from search.documents import State, belonging, drafts, fill, states
+from search.engines import engine
 from search.models import SearchDocument
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ def finish(languages: Collection[str] = CODES) -> None:
     words.recount(languages)
     completions.write_names()
     storing.forget_unused_values()
+    engine().tidy()
 
 
 def _rewrite(keys: list[UUID], languages: Collection[str]) -> int:

@@ -69,6 +69,9 @@ class Engine(ABC):
     def removed(self, document_ids: Iterable[int]) -> None:  # noqa: B027  # nothing to do is the rule, not a gap
         """Forget documents that were deleted. An index inside the database is kept by the database itself."""
 
+    def tidy(self) -> None:  # noqa: B027  # nothing to do is the rule, not a gap
+        """Tidy up after very many documents were written."""
+
     @abstractmethod
     def find(self, request: Request, *, limit: int, offset: int = 0) -> list[int]:
         """Return ids of documents in the order asked for."""

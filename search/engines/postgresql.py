@@ -59,8 +59,13 @@ class PostgreSQLEngine(DatabaseEngine):
             added = (f"ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({text}) STORED" for name, text in COLUMNS.items())
             cursor.execute(f"ALTER TABLE {DOCUMENT} {', '.join(added)}")
             cursor.execute(f"COMMENT ON COLUMN {DOCUMENT}.{COLUMN} IS '{MADE_AS}'")
-            # Without a list of rows still to be entered, which every search would have to read.
-            cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENT} USING gin ({COLUMN}) WITH (fastupdate = off)")
+            cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENT} USING gin ({COLUMN})")
+
+    def tidy(self) -> None:
+        """Enter in the index what waits for it, which every search has to read until then, and have the new rows counted."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s)", (INDEX,))
+            cursor.execute(f"ANALYZE {DOCUMENT}")
 
     def matches(self, expressions: Mapping[str, Expression], *, scored: bool) -> Statement:
         """Return a SELECT of `id` and `score` of documents that match."""

@@ -312,6 +312,12 @@ def test_a_body_at_its_limit_is_stored() -> None:
     assert len(everything(asked(word("токен59999")))) == 1
 
 
+def test_tidying_up_changes_nothing() -> None:
+    (document,) = rows.documents([{"body_tokens": "first"}])
+    engine().tidy()
+    assert everything(asked(word("first"))) == [document.pk]
+
+
 def test_preparing_again_changes_nothing() -> None:
     (document,) = rows.documents([{"body_tokens": "first"}])
     signals.prepare(using="default")
