@@ -147,6 +147,8 @@ class _Around:
             **_entries("topic", Topic, {code for one in facts for code in one.topics}),
             **_entries("country", Country, {code for one in facts for code in one.countries}),
         }
+        self.names = {key: _names(entry) for key, entry in self.entries.items()}
+        self.urls = {key: file.url for key, file in self.files.items()}
 
     def carried(self, document_id: int, language: str) -> Carried:
         """Return a file with the state of its text."""
@@ -199,12 +201,10 @@ def _draft(page: Any, facts: SearchFacts, lines: list[str], around: _Around, tex
         goes_on=facts.goes_on,
         topics=tuple(code for code in facts.topics if ("topic", code) in around.entries),
         countries=tuple(code for code in facts.countries if ("country", code) in around.entries),
-        files=tuple(FileFacts(file.language, found.format_name, found.file_size, found.url) for file, found in files),
+        files=tuple(FileFacts(file.language, found.format_name, found.file_size, around.urls[found.pk]) for file, found in files),
     )
-    entries = [
-        *(around.entries["topic", code] for code in stored.topics),
-        *(around.entries["country", code] for code in stored.countries),
-    ]
+    named = [*(("topic", code) for code in stored.topics), *(("country", code) for code in stored.countries)]
+    names = [name for key in named for name in around.names[key]]
     document = SearchDocument(
         page_id=page.pk,
         language=language,
@@ -216,7 +216,7 @@ def _draft(page: Any, facts: SearchFacts, lines: list[str], around: _Around, tex
         date=facts.date or (date(facts.year, 1, 1) if facts.year else None),
         analyser=linguistics.VERSION,
     )
-    draft = Draft(document, _facets(stored), _names(entries), texts_of, frozenset(found.pk for _file, found in files))
+    draft = Draft(document, _facets(stored), names, texts_of, frozenset(found.pk for _file, found in files))
     document.fingerprint = _fingerprint(draft)
     return draft
 
@@ -241,14 +241,10 @@ def years(facts: Facts) -> range:
     return range(facts.year, min(max(last, facts.year), facts.year + YEARS - 1) + 1)
 
 
-def _names(entries: Iterable[Any]) -> list[tuple[str, str]]:
-    found = []
-    for entry in entries:
-        for code in CODES:
-            name = getattr(entry, f"name_{code.replace('-', '_')}")
-            if name:
-                found.append((str(name), code))
-    return found
+def _names(entry: Any) -> list[tuple[str, str]]:
+    """Return the names of an entry in all languages, each with its language."""
+    names = ((getattr(entry, f"name_{code.replace('-', '_')}"), code) for code in CODES)
+    return [(str(name), code) for name, code in names if name]
 
 
 def _fingerprint(draft: Draft) -> str:
@@ -302,7 +298,7 @@ def _name_tokens(name: str, language: str) -> str:
 
 def _divided(tokens: list[str]) -> tuple[str, str]:
     """Return the tokens that keep their places, and of the rest those that are new."""
-    if len(tokens) > BODY_TOKENS or any(len(token) > LONGEST_TOKEN for token in tokens):
+    if max(map(len, tokens), default=0) > LONGEST_TOKEN:
         tokens = [token for token in tokens if len(token) <= LONGEST_TOKEN]
     kept = tokens[:BODY_TOKENS]
     further = sorted(set(tokens[BODY_TOKENS:]).difference(kept))

@@ -43,5 +43,8 @@ class Facts:
         return cls(**{"section": "", **known})
 
     def stored(self) -> dict[str, Any]:
-        """Return the facts as a document holds them, without what is empty."""
-        return {name: value for name, value in asdict(self).items() if name == "type" or value not in (None, "", (), False)}
+        """Return the facts as a document holds them, without what is empty but the type."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found["files"] = [asdict(file) for file in self.files]
+        found["topics"], found["countries"] = list(self.topics), list(self.countries)
+        return {name: value for name, value in found.items() if name == "type" or value not in (None, "", [], False)}
