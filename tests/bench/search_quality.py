@@ -12,7 +12,7 @@ from wagtail.search.backends import get_search_backend
 from search.asking import ask
 from search.finding import find
 from tests import factories
-from tests.search import evaluation, rows
+from tests.search import evaluation, rows, stock_index
 
 Answer = Callable[[str], tuple[list[str], list[str]]]
 """Gives for a query the ids of the first results, and of all that are answers."""
@@ -45,6 +45,7 @@ def ours() -> dict[str, evaluation.Score]:
 
 
 def _stock() -> dict[str, evaluation.Score]:
+    stock_index.make()
     homes = factories.homes()
     scores = {}
     for language, known in evaluation.everything().items():
@@ -52,7 +53,7 @@ def _stock() -> dict[str, evaluation.Score]:
         for one in known.documents:
             body = [{"type": "paragraph", "id": one["id"], "value": f"<p>{one['text']}</p>"}]
             made = factories.pages(
-                factories.StandardPage, homes, one["id"].lower(), (language,), title=one["title"], summary="", body=body
+                factories.StandardPage, homes, one["id"].lower(), (language,), title=one["title"], summary=".", body=body
             )
             names[made[language].pk] = one["id"]
         index_stock(factories.StandardPage.objects.filter(pk__in=names))

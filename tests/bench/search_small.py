@@ -12,6 +12,7 @@ from knowledge.models import PublicationPage
 from search.asking import Asked
 from tests.bench import search_quality, search_speed
 from tests.bench.measuring import figures
+from tests.search import stock_index
 
 NUMBER = 5000
 
@@ -19,6 +20,7 @@ NUMBER = 5000
 def measure() -> dict[str, Any]:
     """Return milliseconds by frequency of the words, ours and of stock search, and the queries of a page of results."""
     rebuild = search_speed.index(NUMBER)
+    stock_index.make()
     search_quality.index_stock(PublicationPage.objects.all())
     search_speed.settle()
     queries = search_speed.words(NUMBER)

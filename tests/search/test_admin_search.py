@@ -1,12 +1,10 @@
 """Titles in the administration's own search: every script, without accents, any part of a Chinese title."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from modelsearch import index
@@ -15,6 +13,7 @@ from wagtail.models import Page
 from search import title_keys
 from tests import factories
 from tests.portal import six
+from tests.search import stock_index
 
 __all__ = ["six"]
 
@@ -31,14 +30,7 @@ TITLES = {
 @pytest.fixture
 def wagtail_index(db: None) -> None:
     """Make SQLite's index of Wagtail, which comes from a migration that tests of models leave out."""
-    if connection.vendor != "sqlite":
-        return
-    operations = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration.operations
-    statements = [one.sql for operation in operations for one in getattr(operation, "database_operations", ())]
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
-        for statement in statements:
-            cursor.execute(statement)
+    stock_index.make()
 
 
 @pytest.fixture
