@@ -21,8 +21,10 @@ from search.models import SearchDocument
 LENGTH = 160
 HAN_LENGTH = 84
 """Han characters are twice as wide."""
-SCANNED = 20_000
+SHORT = 5_000
 """Of longer texts only the neighbourhood of likely places is read word by word."""
+SCANNED = 20_000
+"""So much of a long text is read where no place is likely."""
 NEIGHBOURHOOD = 300
 FEW_PLACES = 6
 LONGEST_WORD = 40
@@ -100,7 +102,7 @@ def summary_passage(document: SearchDocument, wanted: Collection[str]) -> Passag
 
 def _best_window(text: str, language: str, wanted: Collection[str]) -> _Window | None:
     """Return the window with most different wanted tokens; of several the first."""
-    if len(text) <= SCANNED:
+    if len(text) <= SHORT:
         return _window(text.translate(_CONTROLS), language, wanted)
     found = [
         window
