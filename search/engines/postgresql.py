@@ -79,16 +79,16 @@ class PostgreSQLEngine(DatabaseEngine):
             matched = Statement(f"{matched.sql} AND ({neighbours.sql})", (*matched.parameters, *neighbours.parameters))
         if not scored:
             return Statement(f"SELECT id, 0 AS score {matched.sql}", matched.parameters)
-        tokens = _any_token(expressions)
         sql = f"""SELECT id, score FROM (
-            WITH matched AS MATERIALIZED (SELECT id, {HEAD} {matched.sql}),
+            WITH matched AS MATERIALIZED (SELECT id, ts_rank({HEAD}, %s::tsquery) AS score {matched.sql}),
             total AS MATERIALIZED (SELECT COUNT(*) AS number FROM matched)
-            SELECT id, ts_rank({HEAD}, %s::tsquery) AS score FROM matched WHERE (SELECT number FROM total) > {MANY}
+            SELECT id, score FROM matched WHERE (SELECT number FROM total) > {MANY}
             UNION ALL
             SELECT document.id, ts_rank(document.{COLUMN}, %s::tsquery, 1) FROM matched CROSS JOIN {DOCUMENT} AS document
             WHERE document.id = matched.id AND (SELECT number FROM total) <= {MANY}
         ) AS scored"""
-        return Statement(sql, (*matched.parameters, tokens, tokens))
+        tokens = _any_token(expressions)
+        return Statement(sql, (tokens, *matched.parameters, tokens))
 
 
 def _lexeme(token: str) -> str:
