@@ -3,7 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from translation_desk import hooks_doors, hooks_editor, hooks_jobs, hooks_queue, hooks_review  # noqa: F401  # imported for their hooks
+from translation_desk import (  # noqa: F401  # imported for their hooks
+    hooks_doors,
+    hooks_editor,
+    hooks_jobs,
+    hooks_queue,
+    hooks_review,
+    hooks_userbar,
+)
 
 
 @hooks.register("register_admin_urls")
