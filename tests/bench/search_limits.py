@@ -8,7 +8,8 @@ RECALL, LEAST_RECALL, PRECISION = 0.93, 0.88, 0.95
 MILLISECONDS = {"rare": 150, "middling": 150, "frequent": 400}
 """At the 95th percentile, with fifty thousand documents."""
 TIMES_FASTER = {"sqlite": 10, "postgresql": 2}
-"""Than stock search, with five thousand documents."""
+"""Than stock search, with five thousand documents, in giving the first ten and the total."""
+LIKE_STOCK = "ours, first ten and total"
 REBUILD_SECONDS = 300
 PAGE_QUERIES = 20
 
@@ -33,7 +34,7 @@ def _quality(found: dict[str, dict[str, float]]) -> Iterator[str]:
 
 def _small(found: dict[str, Any], postgresql: bool) -> Iterator[str]:
     wanted = TIMES_FASTER["postgresql" if postgresql else "sqlite"]
-    ours, stock = (sum(figures["sum"] for figures in found[whose].values()) for whose in ("ours", "stock"))
+    ours, stock = (sum(figures["sum"] for figures in found[whose].values()) for whose in (LIKE_STOCK, "stock"))
     if stock / ours < wanted:
         yield f"the search is {stock / ours:.1f} times as fast as the stock one, {wanted} are wanted"
     for name, page in found["results page"].items():

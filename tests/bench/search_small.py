@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from knowledge.models import PublicationPage
 from search.asking import Asked
-from tests.bench import search_quality, search_speed
+from tests.bench import search_limits, search_quality, search_speed
 from tests.bench.measuring import figures
 from tests.search import stock_index
 
@@ -27,6 +27,7 @@ def measure() -> dict[str, Any]:
     return {
         "rebuild": rebuild,
         "ours": search_speed.answers(queries),
+        search_limits.LIKE_STOCK: search_speed.first_ten(queries),
         # Once is enough: it takes long.
         "stock": {name: search_speed.milliseconds([_stock(asked) for asked in chosen], 1) for name, chosen in queries.items()},
         "results page": {name: _page(chosen[0]) for name, chosen in queries.items()},
