@@ -8,7 +8,9 @@ Pages are asked for by translation key, all versions together, since the text of
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,12 +32,25 @@ PAUSE = timedelta(seconds=30)
 """Before the second attempt; doubled before each further one."""
 PER_TASK = 100
 
+_paused: ContextVar[bool] = ContextVar("paused", default=False)
 _waiting = Local()
-"""Translation keys to be asked for after the commit, by thread."""
+"""What is to be asked for after the commit, by thread: translation keys of pages, the names of vocabularies."""
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Have nothing brought up to date for what happens in a block: who loads hundreds of pages fills the index afterwards."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
 
 
 def later(keys: Iterable[UUID]) -> None:
     """Have pages brought up to date in the background, once the present transaction is committed."""
+    if _paused.get():
+        return
     if not hasattr(_waiting, "keys"):
         _waiting.keys = set()
     _waiting.keys.update(keys)
@@ -150,9 +165,14 @@ def refresh_names() -> None:
 
 
 def names_later() -> None:
-    """Have the names of vocabularies read again in the background."""
+    """Have the names of vocabularies read again in the background, once for a transaction."""
+    if _paused.get():
+        return
+    _waiting.names = True
     transaction.on_commit(_ask_for_names, robust=True)
 
 
 def _ask_for_names() -> None:
-    refresh_names.enqueue()
+    if getattr(_waiting, "names", False):
+        _waiting.names = False
+        refresh_names.enqueue()

@@ -5,11 +5,14 @@ a page that changed meanwhile is done again under one. It may be interrupted, ru
 """
 
 import logging
+import signal
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 from django.db.models import Count
 
 from core.i18n import CODES
@@ -23,6 +26,10 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 """Pages that are read together."""
 
+WORTH_SHARING = 8
+"""Batches from which on another process is started."""
+
+Result = tuple[int, int, list[UUID]]
 Report = Callable[[int, int], None]
 """Is told how many pages of how many are done."""
 
@@ -52,23 +59,52 @@ def batches(languages: Collection[str] = CODES) -> list[list[UUID]]:
     return found if found[-1] else []
 
 
-def rebuild(languages: Collection[str] = CODES, report: Report = lambda done, total: None) -> Outcome:
-    """Write every document anew, take out what does not belong, count the words, read the names of vocabularies."""
+def rebuild(languages: Collection[str] = CODES, report: Report = lambda done, total: None, *, processes: int = 1) -> Outcome:
+    """Write every document anew, take out what does not belong, count the words, read the names of vocabularies.
+
+    `processes` share the pages where there are many.
+    """
     outcome = Outcome(removed=remove_superfluous())
     work = batches(languages)
     total, done = sum(map(len, work)), 0
     report(done, total)
-    for keys in work:
-        try:
-            outcome.written += _rewrite(keys, languages)
-        except Exception:
-            logger.exception("A batch of %s pages could not be written and is tried page by page.", len(keys))
-            outcome.failed += indexing.attempt_all(keys)[0]
-        done += len(keys)
+    for pages, written, failed in _results(work, languages, processes):
+        outcome.written += written
+        outcome.failed += failed
+        done += pages
         report(done, total)
     outcome.removed += remove_superfluous()
     finish(languages)
     return outcome
+
+
+def _results(work: list[list[UUID]], languages: Collection[str], processes: int) -> Iterator[Result]:
+    # What a transaction has not committed yet is hidden from other processes.
+    if processes < 2 or len(work) < WORTH_SHARING or connection.in_atomic_block:
+        for keys in work:
+            yield _attempt(keys, languages)
+        return
+    connections.close_all()  # a connection must not be in two processes
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_leave_interrupts)
+    try:
+        for done in as_completed([pool.submit(_attempt, keys, languages) for keys in work]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl+C reach the process that shares the work out only; it lets the others finish what they have begun."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _attempt(keys: list[UUID], languages: Collection[str]) -> Result:
+    """Write a batch; where that fails, page by page. Return the number of pages and documents, and the pages that failed."""
+    try:
+        return len(keys), _rewrite(keys, languages), []
+    except Exception:
+        logger.exception("A batch of %s pages could not be written and is tried page by page.", len(keys))
+        return len(keys), 0, indexing.attempt_all(keys)[0]
 
 
 def remove_superfluous() -> int:

@@ -39,30 +39,33 @@ def of(document: SearchDocument) -> dict[str, str]:
     texts = [document.title, document.summary, document.body]
     if not document.files_language:
         texts.append(document.files_text[:FILE_CHARACTERS])
-    written: Counter[str] = Counter(word.text for text in texts for word in linguistics.words(text))
+    written = Counter(stretch for text in texts for stretch in text.split())
     found: dict[str, str] = {}
     # As it is written most often in the document.
-    for text, _count in written.most_common():
-        for key, surface in _keys(text, document.language):
+    for stretch, _count in written.most_common():
+        for key, surface in (_kept_keys if len(stretch) <= LONGEST else _keys)(stretch, document.language):
             found.setdefault(key, surface)
     return found
 
 
-@lru_cache(maxsize=65_536)
-def _keys(text: str, language: str) -> tuple[Key, ...]:
-    """Return key and surface of what one word of a text gives: none for numbers and single letters.
+def _keys(stretch: str, language: str) -> list[Key]:
+    """Return key and surface of each word between two spaces; none for numbers and single letters.
 
     No spaces part Chinese words, so pairs of neighbouring characters stand for them.
     """
-    key = linguistics.key(text, language)
-    if _HAN.match(text):
-        return tuple((first + second, first + second) for first, second in pairwise(key))
-    parts = key.split()
-    if len(parts) == 1 and len(text) > LONGEST:
-        return ()
-    return tuple(
-        (part, text if len(parts) == 1 else part) for part in parts if 2 < len(part) <= LONGEST and not _DIGIT.search(part)
-    )
+    found: list[Key] = []
+    for word in linguistics.words(stretch):
+        key = linguistics.key(word.text, language)
+        if _HAN.match(word.text):
+            found += ((first + second, first + second) for first, second in pairwise(key))
+            continue
+        parts = key.split()
+        whole = len(parts) == 1 and len(word.text) <= LONGEST
+        found += ((part, word.text if whole else part) for part in parts if 2 < len(part) <= LONGEST and not _DIGIT.search(part))
+    return found
+
+
+_kept_keys = lru_cache(maxsize=65_536)(_keys)
 
 
 @transaction.atomic

@@ -56,5 +56,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
         media.discard()
         raise
     menus.forget()
+    found = indexing.fill_search(list(sources.keys["documents"].values()))
+    report(f"{found} documents in the search index")
     indexing.rebuild.enqueue()
     return counts

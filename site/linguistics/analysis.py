@@ -73,13 +73,28 @@ def analyse(text: str, language: str) -> list[str]:
     """Return the tokens of a text in order, without its stop words unless it has no others."""
     tokens: list[str] = []
     stopped: list[str] = []
-    for word in word_texts(text):
+    # No word reaches across a space, and what stands between two spaces comes again and again.
+    for stretch in text.split():
+        found, stops = (_kept_tokens if len(stretch) <= LONGEST else _tokens)(stretch, language)
+        tokens += found
+        stopped += stops
+    return tokens or stopped
+
+
+def _tokens(stretch: str, language: str) -> tuple[list[str], list[str]]:
+    """Return the tokens of a stretch of text, and those of its stop words."""
+    tokens: list[str] = []
+    stopped: list[str] = []
+    for word in word_texts(stretch):
         if _is_han(word):
             tokens += chinese.tokens(chinese.characters(word))
             continue
         for piece in _pieces(word, language):
             (stopped if piece.stops else tokens).append(piece.token)
-    return tokens or stopped
+    return tokens, stopped
+
+
+_kept_tokens = lru_cache(maxsize=65_536)(_tokens)
 
 
 def tokens_of(word: str, language: str) -> tuple[str, ...]:

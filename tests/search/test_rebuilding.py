@@ -2,7 +2,9 @@
 
 import io
 import logging
-from uuid import UUID
+import os
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -117,6 +119,29 @@ class TestRebuild:
         with CaptureQueriesContext(connection) as queries:
             rebuilding._rewrite(keys, ["en", "fr"])
         assert len(queries) == QUERIES
+
+
+def shared(keys: list[UUID], languages: list[str]) -> rebuilding.Result:
+    return len(keys), os.getpid(), keys
+
+
+def test_processes_share_the_work_of_many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "_attempt", shared)
+    monkeypatch.setattr(rebuilding, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(rebuilding, "connections", SimpleNamespace(close_all=lambda: None))
+    work = [[uuid4()] for _ in range(rebuilding.WORTH_SHARING)]
+    results = list(rebuilding._results(work, ["en"], 2))
+    assert sorted(keys for _pages, _process, keys in results) == sorted(work)
+    assert os.getpid() not in {process for _pages, process, _keys in results}
+
+
+def test_an_interrupted_command_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rebuild_search, "rebuild", interrupted)
+    with pytest.raises(CommandError, match="run the command again"):
+        call_command("rebuild_search")
 
 
 QUERIES = 26

@@ -1,5 +1,6 @@
 """Makes the search index anew."""
 
+import os
 from argparse import ArgumentParser
 from time import monotonic
 from typing import Any
@@ -12,17 +13,27 @@ from search.rebuilding import rebuild
 WIDTH = 30
 
 
+def processors() -> int:
+    """Return how many processes to share the work among: one for each processor, within reason."""
+    return min(len(os.sched_getaffinity(0)), 4)
+
+
 class Command(BaseCommand):
     help = "Make the search index anew while it is in use. May be interrupted and repeated at any time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--language", action="append", choices=CODES, help="Only this language; may be given several times.")
+        parser.add_argument("--processes", type=int, default=processors(), help="Share the work (default: %(default)s).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = monotonic()
         self.started, self.drawn = started, -1.0
         shown = options["verbosity"] and self.stdout.isatty()
-        outcome = rebuild(options["language"] or CODES, self.draw if shown else lambda done, total: None)
+        report = self.draw if shown else lambda done, total: None
+        try:
+            outcome = rebuild(options["language"] or CODES, report, processes=options["processes"])
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("Interrupted. What was written is in use; run the command again for the rest.") from interrupt
         if outcome.failed:
             raise CommandError(f"{len(outcome.failed)} pages could not be indexed; the log says why.")
         if options["verbosity"]:
