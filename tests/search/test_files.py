@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
+from django.urls import reverse
 
 from core.models import CustomDocument
 from demo.placeholders import placeholder
@@ -182,3 +183,14 @@ def test_a_publication_that_carries_an_unread_file_has_it_read(publications: fac
     with settled():
         page.save_revision(clean=False).publish()
     assert "zirconium" in SearchDocument.objects.get(page=page).body_tokens
+
+
+def test_staff_see_beside_a_file_that_its_text_could_not_be_read(client: Any, admin_user: Any) -> None:
+    document = upload(b"broken")
+    client.force_login(admin_user)
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    assert "Text of a file" not in client.get(address).content.decode()
+    reading_files.read([document.pk])
+    html = client.get(address).content.decode()
+    assert "<dt>Text of a file</dt>" in html
+    assert "Could not be read<br>" in html
