@@ -14,6 +14,7 @@ def prepare() -> None:
     call_command("open_languages", verbosity=0)
     call_command("load_vocabularies", verbosity=0)
     call_command("load_demo", verbosity=0)
+    call_command("rebuild_search", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
