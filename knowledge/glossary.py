@@ -58,14 +58,20 @@ def address_of(language: str, code: str, term: str) -> str:
 
 
 def term_lines(language: Language) -> tuple[str, ...]:
-    """Return a line for each term: its forms in every language, a page's own first, then its definition in that language."""
-    columns = list(dict.fromkeys([f"term_{language.field_suffix}", *column_names("term")]))
-    lines = []
+    """Return the terms with their definitions in a page's language, a line each, and after all of them their other forms.
+
+    A passage of the search shows neighbouring lines: one about a term is then in one language.
+    """
+    columns = column_names("term")
+    own, others = [], []
     for term in Term.objects.all():
-        forms = dict.fromkeys(form for column in columns if (form := getattr(term, column)))
+        form = getattr(term, f"term_{language.field_suffix}") or ""
         definition = getattr(term, f"definition_{language.field_suffix}") or ""
-        lines.append(f"{' · '.join(forms)}. {definition}".strip())
-    return tuple(lines)
+        own.append(". ".join(filter(None, (form, definition))))
+        others.append(
+            " · ".join(dict.fromkeys(other for column in columns if (other := getattr(term, column)) and other != form))
+        )
+    return tuple(line for line in (*own, *others) if line)
 
 
 class GlossaryView:

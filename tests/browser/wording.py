@@ -87,7 +87,8 @@ class Untranslated:
     def __init__(self, code: str) -> None:
         self.plain: set[str] = set()
         patterns: list[str] = []
-        for entry in polib.pofile(str(catalogue_path(code))):
+        entries = list(polib.pofile(str(catalogue_path(code))))
+        for entry in entries:
             translations = {" ".join(text.split()) for text in (entry.msgstr, *entry.msgstr_plural.values())}
             for text in filter(None, (entry.msgid, entry.msgid_plural)):
                 if entry.obsolete or " ".join(text.split()) in translations:
@@ -100,6 +101,8 @@ class Untranslated:
                 else:
                     pieces = PLACEHOLDER.split(text)[::3]
                     patterns.append(".+".join(re.escape(piece) for piece in pieces))
+        # One meaning of a word may be spelt as in English where another is not: "Section" is French too.
+        self.plain -= {" ".join(entry.msgstr.split()) for entry in entries}
         self.patterns = re.compile("|".join(patterns)) if patterns else re.compile(r"(?!)")
 
     def shown(self, text: str) -> bool:
