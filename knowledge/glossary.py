@@ -57,11 +57,8 @@ def address_of(language: str, code: str, term: str) -> str:
     return f"{public_path(path, language)}?{urlencode({'q': term})}#{code}" if path else ""
 
 
-def term_lines(language: Language) -> tuple[str, ...]:
-    """Return the terms with their definitions in a page's language, a line each, and after all of them their other forms.
-
-    A passage of the search shows neighbouring lines: one about a term is then in one language.
-    """
+def term_lines(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a line for each term with its definition in a page's language, and one for each with its forms in the others."""
     columns = column_names("term")
     own, others = [], []
     for term in Term.objects.all():
@@ -71,7 +68,7 @@ def term_lines(language: Language) -> tuple[str, ...]:
         others.append(
             " · ".join(dict.fromkeys(other for column in columns if (other := getattr(term, column)) and other != form))
         )
-    return tuple(line for line in (*own, *others) if line)
+    return tuple(own), tuple(others)
 
 
 class GlossaryView:

@@ -26,7 +26,7 @@ import linguistics
 from core.i18n import CODES, SOURCE_CODE, served, speaking
 from core.searchable import SearchFacts
 from core.versions import public
-from search.facts import Facts, FileFacts
+from search.facts import FOREIGN, Facts, FileFacts
 from search.models import FileText, SearchDocument
 from search.reading_files import is_readable
 from vocabulary.models import Country, Topic
@@ -111,16 +111,18 @@ def drafts(versions: Iterable[State]) -> list[Draft]:
     pages = _pages(versions)
     facts: dict[int, SearchFacts] = {}
     lines: dict[int, list[str]] = {}
+    foreign: dict[int, list[str]] = {}
     for page in pages:
         with speaking(page.language.code):
             found = page.search_facts()
             if found is not None:
                 facts[page.pk] = found
                 lines[page.pk] = [*page.body_lines(), *(word for word in found.words if word)]
+                foreign[page.pk] = [f"{FOREIGN}{word}" for word in found.foreign_words if word]
     pages = [page for page in pages if page.pk in facts]
     around = _Around(facts.values())
     homes = _homes_of_texts(pages, facts, around)
-    return [_draft(page, facts[page.pk], lines[page.pk], around, homes[page.pk]) for page in pages]
+    return [_draft(page, facts[page.pk], (lines[page.pk], foreign[page.pk]), around, homes[page.pk]) for page in pages]
 
 
 def _pages(versions: Iterable[State]) -> list[Any]:
@@ -186,12 +188,13 @@ def _homes_of_texts(pages: list[Any], facts: Mapping[int, SearchFacts], around: 
     return homes
 
 
-def _draft(page: Any, facts: SearchFacts, lines: list[str], around: _Around, texts_of: list[Carried]) -> Draft:
+def _draft(page: Any, facts: SearchFacts, texts: tuple[list[str], list[str]], around: _Around, texts_of: list[Carried]) -> Draft:
+    lines, foreign = texts
     language = page.language.code
     once = {file.document_id: file for file in reversed(facts.files)}
     files = [(file, around.files[key]) for key, file in reversed(once.items()) if key in around.files]
     with speaking(language):
-        lines += [served(document, "title")[0] for file, document in files if file.titled]
+        lines = [*lines, *(served(document, "title")[0] for file, document in files if file.titled), *foreign]
     stored = Facts(
         section=facts.section,
         url=page.public_url,

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+FOREIGN = "\u2063"
+"""Begins a line of a document's body that is in another language. It is invisible, and no part of a word."""
+
+
+def own_text(body: str) -> str:
+    """Return a document's body without its lines in other languages, which come last."""
+    return body.split(f"\n{FOREIGN}", 1)[0] if FOREIGN in body else body
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from icu4py.breakers import CharacterBreaker
 
 from linguistics import analyse, marks
+from search.facts import own_text
 from search.foreseeing import places
 from search.models import SearchDocument
 
@@ -74,7 +75,8 @@ def marked_title(document: SearchDocument, wanted: Collection[str]) -> SafeStrin
 
 def passage(document: SearchDocument, wanted: Collection[str]) -> Passage | None:
     """Return the passage of summary and body with most of the wanted words, None where they have none of them."""
-    text = f"{document.summary}\n{document.body}" if document.body else document.summary
+    body = own_text(document.body)
+    text = f"{document.summary}\n{body}" if body else document.summary
     window = _best_window(text, document.language, wanted)
     return Passage(_html(window), "text", document.language) if window else None
 
@@ -92,7 +94,7 @@ def summary_passage(document: SearchDocument, wanted: Collection[str]) -> Passag
     """
     text = document.summary
     if not text and "body" not in document.get_deferred_fields():
-        text = document.body[: 4 * LENGTH]
+        text = own_text(document.body)[: 4 * LENGTH]
     text = text.translate(_CONTROLS).strip()
     if not text:
         return None

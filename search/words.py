@@ -17,6 +17,7 @@ from django.db.models.functions import Greatest
 
 import linguistics
 from core.i18n import CODES, SCRIPT_RANGES
+from search.facts import own_text
 from search.models import KnownWord, SearchDocument
 
 TEXTS = ("language", "title", "summary", "body", "files_text", "files_language")
@@ -36,7 +37,7 @@ Key = tuple[str, str]
 
 def of(document: SearchDocument) -> dict[str, str]:
     """Return the words of a document as they are written, by key."""
-    texts = [document.title, document.summary, document.body]
+    texts = [document.title, document.summary, own_text(document.body)]
     if not document.files_language:
         texts.append(document.files_text[:FILE_CHARACTERS])
     written = Counter(stretch for text in texts for stretch in text.split())

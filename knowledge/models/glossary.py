@@ -27,7 +27,8 @@ class GlossaryPage(BasePage):
 
     def search_facts(self) -> SearchFacts:
         """The terms in all languages and their definitions in the page's."""
-        return self.filed_facts("glossary", words=term_lines(self.language))
+        words, foreign_words = term_lines(self.language)
+        return self.filed_facts("glossary", words=words, foreign_words=foreign_words)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the terms that the address asks for."""

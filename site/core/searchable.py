@@ -44,6 +44,8 @@ class SearchFacts:
     files: tuple[SearchFile, ...] = ()
     words: tuple[str, ...] = ()
     """Further texts to be found, one line each: names of people and bodies, symbols, numbers, captions."""
+    foreign_words: tuple[str, ...] = ()
+    """Texts in other languages than the page's: they are found, and never shown as a passage of it."""
 
 
 @dataclass(slots=True)

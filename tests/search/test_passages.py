@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from linguistics import asked
+from search.facts import FOREIGN
 from search.models import SearchDocument
 from search.passages import LENGTH, file_passage, marked_title, passage, summary_passage
 
@@ -193,3 +194,9 @@ def test_a_word_without_end_is_cut_between_written_characters() -> None:
     assert "tannery" in shown
     first = Tags(shown).text.strip("… ")[0]
     assert not unicodedata.category(first).startswith("M")
+
+
+def test_lines_in_other_languages_are_never_shown() -> None:
+    body = f"hide. A skin.\n{FOREIGN}peau · cuero"
+    assert passage(document("", body), wanted("peau")) is None
+    assert summary_passage(document("", body), set()).html == "hide. A skin."
