@@ -12,11 +12,12 @@ from itertools import pairwise
 import opencc
 from icu4py.breakers import WordBreaker
 
-from linguistics.scripts import HAN
+from linguistics.scripts import HAN, RADICALS
 from linguistics.tables import words
 
 _converter = opencc.OpenCC("t2s")
 _OTHER = re.compile(f"[^{HAN}]+")
+_AS_CHARACTERS = str.maketrans(RADICALS)
 
 STOP_WORDS = words(
     """
@@ -33,7 +34,7 @@ def simplified(text: str) -> str:
 
 def characters(run: str) -> str:
     """Return a run of Han characters as simplified ones, without anything invisible between them, one for each."""
-    plain = unicodedata.normalize("NFKC", _OTHER.sub("", run))
+    plain = unicodedata.normalize("NFKC", _OTHER.sub("", run)).translate(_AS_CHARACTERS)
     converted = _converter.convert(plain)
     return converted if len(converted) == len(plain) else "".join(_converter.convert(one)[:1] for one in plain)
 

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from linguistics import analyse, asked, key, language_of, marks, only_stop_words, simplified, starts, tokens_of, words
@@ -54,3 +56,9 @@ def test_a_prefix_may_begin_at_every_word():
 
 def test_traditional_characters_become_simplified():
     assert simplified("廢水處理") == "废水处理"
+
+
+def test_no_sign_of_unicode_is_or_gets_into_a_token():
+    signs = [one for one in map(chr, (*range(0xD800), *range(0xE000, 0x10000))) if unicodedata.category(one)[0] not in "LNC"]
+    tokens = [token for one in signs for token in analyse(f"{one} a{one}b 中{one}国", "en")]
+    assert [token for token in set(tokens) if not token.isalnum()] == []

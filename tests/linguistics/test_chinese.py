@@ -43,3 +43,7 @@ def test_latin_words_have_english_stems():
 
 def test_rare_characters_are_characters():
     assert analyse("𠮷野", "zh-hans") == ["𠮷", "𠮷野", "野"]
+
+
+def test_radicals_that_a_file_has_in_the_place_of_characters_are_these():
+    assert analyse("⻛⻩⽪⾰", "zh-hans") == analyse("风黄皮革", "zh-hans")
