@@ -17,6 +17,7 @@ from search.models import FileText, SearchDocument
 from vocabulary.loading import entries_stored
 from vocabulary.models import Country, DocumentType, Goal, Organisation, Person, Region, Term, Topic
 
+HOME_DEPTH = 2
 VOCABULARIES = (Country, DocumentType, Goal, Organisation, Person, Region, Term, Topic)
 """Entries that documents name."""
 OFFERED = (Country, Term, Topic)
@@ -54,13 +55,21 @@ def connect() -> None:
 
 
 def published(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
-    """Have a page brought in, with its other versions: one of them may have carried the text of its file."""
+    """Have a page brought in, with its other versions: one of them may have carried the text of its file.
+
+    Wagtail says of a page that goes live later that it was published, too, and takes it offline until then. With a home page goes
+    or comes its language.
+    """
+    if not instance.live:
+        unpublished(sender, instance)
+    elif instance.depth == HOME_DEPTH:
+        indexing.pages_later(_tree(instance))
     indexing.later([instance.translation_key])
 
 
 def unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
-    """Take a page out."""
-    indexing.remove_pages(Page.objects.filter(pk=instance.pk))
+    """Take a page out; with a home page its language, since nothing of that is served any more."""
+    indexing.remove_pages(_tree(instance) if instance.depth == HOME_DEPTH else Page.objects.filter(pk=instance.pk))
 
 
 def deleted(sender: type[Page], instance: Page, **_kwargs: Any) -> None:

@@ -60,16 +60,22 @@ def preference(reader: str) -> Case:
 
 
 def public(pages: QuerySet) -> QuerySet:
-    """Leave out pages that only some may see, and what lies below them.
+    """Leave out pages that only some may see, what lies below them, and languages whose home page is not live: none is served.
 
-    Does what Wagtail's own `public()` does, without the query that it makes beforehand.
+    Does what Wagtail's own `public()` does of the first, without the query that it makes beforehand.
     """
     above = (
         PageViewRestriction.objects.order_by()
         .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
         .filter(asked__startswith=F("page__path"))
     )
-    return pages.filter(~Exists(above))
+    hidden_homes = (
+        Page.objects.filter(depth=2, live=False)
+        .order_by()
+        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        .filter(asked__startswith=F("path"))
+    )
+    return pages.filter(~Exists(above), ~Exists(hidden_homes))
 
 
 def one_version_each(pages: QuerySet, reader: str) -> QuerySet:

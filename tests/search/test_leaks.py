@@ -65,6 +65,22 @@ class TestPagesLeaveAtOnce:
         client.post(f"/admin/pages/{section.index.pk}/unpublish/", {"include_descendants": "on"})
         assert found() == []
 
+    def test_published_for_a_later_day(self, section: SimpleNamespace) -> None:
+        page = again(section.page).specific
+        page.go_live_at = timezone.now() + timedelta(days=1)
+        page.save_revision(clean=False).publish()
+        assert not again(section.page).live
+        assert found() == ["Carrier"]
+
+    def test_its_language_is_closed(self, section: SimpleNamespace, settled: Any) -> None:
+        again(section.home).specific.unpublish()
+        assert found() == []
+        indexing.index([section.page.translation_key])
+        assert found() == []
+        with settled():
+            again(section.home).specific.save_revision(clean=False).publish()
+        assert found() == [SECRET, "Carrier"]
+
     def test_deleted(self, section: SimpleNamespace) -> None:
         again(section.page).delete()
         assert found() == ["Carrier"]
