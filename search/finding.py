@@ -135,8 +135,7 @@ class _Search:
     def answer(self) -> None:
         """Find the best, count all, and count by facet."""
         self.best, self.total = self.engine.find_and_count(self.request, limit=CANDIDATES)
-        # By date, the few documents with all words would be lost among the others.
-        if len(self.best) < (FEW if self.order == "relevance" else 1):
+        if self._too_few():
             self._widen()
         if self.widened:
             self.few = tuple(self.best)
@@ -148,6 +147,20 @@ class _Search:
             for facet in FACETS
         }
         self.facets[LANGUAGE] = self._languages()
+
+    def _too_few(self) -> bool:
+        """Say whether documents with some of the words are asked for as well.
+
+        Filters do not bear on it, or a facet would count other documents than it shows when it is chosen. A language that is not
+        the query's own is counted without them, so they are asked for where there is nothing else. By date, the few documents with
+        all words would be lost among the others.
+        """
+        enough = FEW if self.order == "relevance" and self.asked.language in self.request.expressions else 1
+        if self.total >= enough:
+            return False
+        if not self.request.filters:
+            return True
+        return self.engine.count(replace(self.request, filters={}, order="relevance")) < enough
 
     def _languages(self) -> dict[str, int]:
         """Return the number of documents of each language, whichever languages are filtered by, in the order of the table."""

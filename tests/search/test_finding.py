@@ -161,6 +161,35 @@ def test_enough_documents_with_all_words_are_all() -> None:
     assert find("salted hides").total == 3
 
 
+def test_a_facet_finds_as_many_as_it_says() -> None:
+    for number in range(4):
+        store("en", f"Salted hides {number}", topics=["hides" if number else "salt"])
+    store("en", "Salted fish", topics=["salt"])
+    assert find("salted hides").facets["topic"] == {"hides": 3, "salt": 1}
+    assert find("salted hides", filters={"topic": ["salt"]}).total == 1
+
+
+def test_a_facet_of_partial_ones_finds_as_many_as_it_says() -> None:
+    store("en", "Soaking salted hides", topics=["hides"])
+    store("en", "Soaking salted fish", topics=["salt"])
+    outcome = find("soaking salted hides")
+    assert outcome.facets["topic"] == {"hides": 1, "salt": 1}
+    assert [find("soaking salted hides", filters={"topic": [topic]}).total for topic in ("hides", "salt")] == [1, 1]
+
+
+def test_a_language_finds_as_many_as_it_says() -> None:
+    store("en", "DDT PCB")
+    store("fr", "DDT PCB")
+    store("fr", "DDT seul")
+    assert find("DDT PCB").facets["language"] == {"en": 1, "fr": 1}
+    assert find("DDT PCB", filters={"language": ["fr"]}).total == 1
+
+
+def test_a_language_without_all_words_shows_those_with_some() -> None:
+    store("fr", "DDT seul")
+    assert find("DDT PCB", filters={"language": ["fr"]}).total == 1
+
+
 def test_by_date_no_partial_ones_are_mixed_in() -> None:
     store("en", "Salted hides", years=[2000])
     store("en", "Salted fish", years=[2020])
