@@ -3,8 +3,10 @@
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections, router
@@ -21,6 +23,9 @@ LONGEST = 100
 """Characters of a query that is kept. Longer ones are pasted texts, which may say anything about anybody."""
 MOST_A_DAY = 1000
 """Different queries that are kept a day, so that a program which tries words cannot fill the table."""
+
+PATIENCE = 50
+"""Milliseconds that a visitor waits at most for a database which others write to; one count is worth no more."""
 
 PERSONAL = re.compile(
     r"@|://|\bwww\.|\.(?:com|org|net|info|html?|php)\b"  # mail and web addresses
@@ -48,10 +53,25 @@ def record(asked: "Asked") -> None:
     today = day.get_db_prep_value(timezone.localdate(), connection)
     values = [asked.language, words, today, today, MOST_A_DAY, asked.language, words, today]
     try:
-        with connection.cursor() as cursor:
+        with _impatient(connection), connection.cursor() as cursor:
             cursor.execute(statement, values)
     except DatabaseError as error:
         logger.warning("a query without results could not be counted: %s", type(error).__name__)
+
+
+@contextmanager
+def _impatient(connection: Any) -> Iterator[None]:
+    """Give up soon where somebody else writes to an SQLite database, which one at a time may do; others need not wait."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    (before,) = connection.connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        yield
+    finally:
+        connection.connection.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def kept_words(text: str) -> str | None:

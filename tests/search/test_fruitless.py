@@ -86,6 +86,23 @@ def test_a_database_in_trouble_does_not_reach_the_visitor(monkeypatch: pytest.Mo
     fruitless.record(asked("tanning", "en"))
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases let many write")
+def test_a_visitor_does_not_wait_for_others_who_write() -> None:
+    def waits() -> int:
+        return connection.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+
+    seen = []
+
+    def look(execute: Any, *args: Any) -> Any:
+        seen.append(waits())
+        return execute(*args)
+
+    before = waits()
+    with connection.execute_wrapper(look):
+        fruitless.record(asked("tanning", "en"))
+    assert (seen, waits()) == ([fruitless.PATIENCE], before)
+
+
 def test_housekeeping_deletes_what_is_too_old(settings: Any) -> None:
     settings.SEARCH_QUERIES_KEPT_DAYS = 90
     today = timezone.localdate()
