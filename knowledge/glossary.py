@@ -12,6 +12,7 @@ from wagtail.models import Page
 from core.i18n import LANGUAGES, Language, active_language, column_names, folded, served
 from core.listing import NOT_UNDERSTOOD
 from core.pagination import Pagination, asked_page
+from core.pasted import clean_query
 from core.versions import public, public_path
 from vocabulary.models import Term, TermSubject
 
@@ -75,7 +76,7 @@ class GlossaryView:
     """The glossary as one request asks for it. Two queries, whatever the number of terms."""
 
     def __init__(self, query: QueryDict) -> None:
-        self.word = query.get("q", "").replace("\x00", "").strip()[:100]
+        self.word = clean_query(query.get("q", "")[:1000])[:100]
         self.notes: list[Any] = []
         asked = query.get("subject", "")
         self.subject = asked if asked in self._names else ""

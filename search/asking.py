@@ -5,11 +5,11 @@ can be typed is an error.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import linguistics
+from core.pasted import clean_query
 from search import synonyms
 from search.engines.base import Alternative, Expression, Group
 
@@ -74,7 +74,7 @@ def cleaned(text: str) -> tuple[str, bool]:
     """Return a query without control characters and superfluous spaces, and whether its end was cut off."""
     # No more than this is looked at, since spaces and control characters leave little of it.
     head = text[: 4 * LONGEST_TEXT]
-    plain = " ".join("".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in head).split())
+    plain = clean_query(head)
     return plain[:LONGEST_TEXT].rstrip(), len(plain) > LONGEST_TEXT or len(text) > len(head)
 
 

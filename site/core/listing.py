@@ -23,6 +23,7 @@ from wagtail.models import Page
 from core.facets import Chip, Facet, Labels, chip_label, facet_of, quoted
 from core.i18n import active_language
 from core.pagination import Pagination, asked_page
+from core.pasted import clean_query
 from core.searching import search
 from core.versions import one_version_each
 
@@ -278,7 +279,7 @@ class Listing:
         """Return the words that the reader looks for."""
         if not self.has_search:
             return ""
-        words = " ".join(self.query.get("q", "").replace("\x00", " ").split())
+        words = clean_query(self.query.get("q", "")[: 4 * LONGEST_QUERY])
         if len(words) > LONGEST_QUERY:
             self.notes.append(SHORTENED)
         return words[:LONGEST_QUERY]

@@ -4,7 +4,7 @@ import pytest
 from wagtail.rich_text import RichText
 
 from core.blocks.text import LineBlock, ParagraphBlock
-from core.pasted import clean_plain, clean_rich
+from core.pasted import clean_plain, clean_query, clean_rich
 from tests import factories
 
 
@@ -51,3 +51,8 @@ def test_a_paragraph_block_cleans() -> None:
 def test_title_and_summary_of_a_page_are_cleaned(six: factories.Pages) -> None:
     page = factories.standard(six, "one", title="One\u00ad", summary="Two  [AB1]")["en"]
     assert (page.title, page.summary) == ("One", "Two")
+
+
+def test_a_query_cannot_turn_the_text_around_it_or_break_the_page():
+    assert clean_query(" \u202ereed\u2069\x00 \x1b beds\ufffe \ud800") == "reed beds"
+    assert clean_query("می\u200cخواهم\u200f") == "می\u200cخواهم\u200f"

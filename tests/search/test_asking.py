@@ -153,3 +153,7 @@ def test_a_phrase_has_no_synonyms(synonyms: dict[Any, Any]) -> None:
 
 def test_the_same_word_twice_is_one_group() -> None:
     assert tokens("hide hides HIDE") == [("hide",)]
+
+
+def test_what_turns_the_direction_of_a_text_is_dropped() -> None:
+    assert ask("\u2069\u202ereed\u2067 beds", "en").text == "reed beds"
