@@ -83,6 +83,8 @@ class Draft:
     """The files whose text belongs to this version of the page."""
     file_ids: frozenset[int] = field(default_factory=frozenset)
     """All files that the document names."""
+    filled: bool = False
+    """Whether the document has its tokens and the texts of its files."""
 
 
 def belonging(keys: Collection[UUID] | None = None) -> QuerySet:
@@ -275,6 +277,7 @@ def fill(found: Collection[Draft]) -> None:
     read = {file.document_id for draft in found for file in draft.texts_of if file.state == FileText.State.READ}
     texts = dict(FileText.objects.filter(document__in=read).values_list("document_id", "text")) if read else {}
     for draft in found:
+        draft.filled = True
         document = draft.document
         own = f"{document.summary}\n{document.body}"
         tokens = linguistics.analyse(own, document.language)

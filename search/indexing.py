@@ -22,7 +22,7 @@ from django_tasks import task
 from wagtail.models import CollectionViewRestriction, Page
 
 from search import completions, reading_files, storing
-from search.documents import Draft, belonging, drafts, states
+from search.documents import Draft, belonging, drafts, fill, states
 from search.models import CarriedFile, SearchDocument
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ ATTEMPTS = 3
 PAUSE = timedelta(seconds=30)
 """Before the second attempt; doubled before each further one."""
 PER_TASK = 100
+PER_TRANSACTION = 20
+"""Others wait for it who want to write."""
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 _waiting = Local()
@@ -73,7 +75,12 @@ def _ask() -> None:
 @task()
 def bring_up_to_date(keys: list[str], attempt: int = 1) -> None:
     """Bring pages up to date. Where one of many fails the others are done; what fails is tried again after a pause."""
-    failed, error = attempt_all([UUID(key) for key in keys])
+    failed: list[UUID] = []
+    error: Exception | None = None
+    for start in range(0, len(keys), PER_TRANSACTION):
+        some, error_of_some = attempt_all([UUID(key) for key in keys[start : start + PER_TRANSACTION]])
+        failed += some
+        error = error_of_some or error
     if error is None:
         return
     if attempt >= ATTEMPTS:
@@ -106,10 +113,19 @@ def attempt_all(keys: Collection[UUID]) -> tuple[list[UUID], Exception | None]:
 
 
 def index(keys: Collection[UUID]) -> int:
-    """Bring pages up to date now and return how many documents were written."""
+    """Bring pages up to date now and return how many documents were written.
+
+    Pages are read and analysed before the lock, under which an SQLite database lets nobody else write; what changed meanwhile, a
+    page or its document, is done again under it.
+    """
+    before, stored = states(keys), storing.fingerprints(keys)
+    found = drafts(before)
+    fill([draft for draft in found if stored.get(draft.document.page_id) != draft.document.fingerprint])
     with transaction.atomic():
         lock(keys)
-        found = drafts(states(keys))
+        now = states(keys)
+        if now != before or storing.fingerprints(keys) != stored:
+            found = drafts(now)
         written = storing.write(found)
         reading_files.later(unread(found))
         stale = SearchDocument.objects.filter(translation_key__in=keys)

@@ -130,7 +130,7 @@ def _rewrite(keys: list[UUID], languages: Collection[str]) -> int:
         indexing.lock(keys)
         changed = set(_changed(before, states(keys)))
         kept = [draft for draft in found if draft.document.translation_key not in changed]
-        written = storing.write(kept, filled=True, count_words=False)
+        written = storing.write(kept, every=True, count_words=False)
         belong = {draft.document.page_id for draft in found}
         own = SearchDocument.objects.filter(translation_key__in=set(keys) - changed, language__in=languages)
         storing.remove(own.exclude(page__in=belong))

@@ -17,8 +17,13 @@ WRITTEN = [field.name for field in SearchDocument._meta.concrete_fields if field
 CHUNK = 500
 
 
-def write(drafts: Collection[Draft], *, filled: bool = False, count_words: bool = True) -> int:
-    """Write the drafts that say something new, or all where they are filled already; return how many. Call in a transaction.
+def fingerprints(keys: Collection[UUID]) -> dict[int, str]:
+    """Return what documents of pages with these translation keys say, by page."""
+    return dict(SearchDocument.objects.filter(translation_key__in=keys).values_list("page_id", "fingerprint"))
+
+
+def write(drafts: Collection[Draft], *, every: bool = False, count_words: bool = True) -> int:
+    """Write the drafts that say something new, or every one; return how many. Call in a transaction.
 
     Without `count_words` somebody else counts the words of all documents afterwards.
     """
@@ -29,12 +34,11 @@ def write(drafts: Collection[Draft], *, filled: bool = False, count_words: bool 
         ).values_list("page_id", "pk", "fingerprint", "title")
     }
     changed = [
-        draft for draft in drafts if filled or stored.get(draft.document.page_id, (0, "", ""))[1] != draft.document.fingerprint
+        draft for draft in drafts if every or stored.get(draft.document.page_id, (0, "", ""))[1] != draft.document.fingerprint
     ]
     if not changed:
         return 0
-    if not filled:
-        fill(changed)
+    fill([draft for draft in changed if not draft.filled])
     documents = [draft.document for draft in changed]
     known = [stored[document.page_id][0] for document in documents if document.page_id in stored]
     before = list(SearchDocument.objects.filter(pk__in=known).only(*words.TEXTS)) if count_words and known else []

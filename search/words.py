@@ -111,11 +111,23 @@ def _count(language: str, changes: dict[str, int]) -> None:
 
 
 def recount(languages: Collection[str] = CODES) -> None:
-    """Count the words of all documents anew, language by language. Readers see the old words until the new ones are there."""
+    """Count the words of all documents anew, language by language. Readers see the old words until the new ones are there.
+
+    Documents are read while others may write; they are read again where one changed meanwhile.
+    """
     for language in languages:
+        before = _state(language)
+        counted = _counted(language)
         with transaction.atomic():
             _keep_others_out()
-            _recount(language)
+            if _state(language) != before:
+                counted = _counted(language)
+            _bring_in_step(language, counted)
+
+
+def _state(language: str) -> set[tuple[int, Any]]:
+    """Return what tells that no document of a language was written or removed."""
+    return set(SearchDocument.objects.filter(language=language).values_list("pk", "indexed_at"))
 
 
 def _keep_others_out() -> None:
@@ -125,7 +137,8 @@ def _keep_others_out() -> None:
             cursor.execute(f"LOCK TABLE {KnownWord._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _recount(language: str) -> None:
+def _counted(language: str) -> dict[str, tuple[str, int]]:
+    """Return the words of a language by key: as they are most often written, and in how many documents."""
     documents: Counter[str] = Counter()
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     rows: Any = SearchDocument.objects.filter(language=language).only(*TEXTS)
@@ -133,12 +146,25 @@ def _recount(language: str) -> None:
         for key, surface in of(document).items():
             documents[key] += 1
             surfaces[key][surface] += 1
-    KnownWord.objects.filter(language=language).delete()
+    return {key: (surfaces[key].most_common(1)[0][0], documents[key]) for key in sorted(documents)}
+
+
+def _bring_in_step(language: str, counted: dict[str, tuple[str, int]]) -> None:
+    """Make the known words of a language these, and touch no row that is right."""
+    superfluous, changed = [], []
+    new = dict(counted)
+    for word in KnownWord.objects.filter(language=language).order_by("key"):
+        surface_and_number = new.pop(word.key, None)
+        if surface_and_number is None:
+            superfluous.append(word.pk)
+        elif surface_and_number != (word.surface, word.documents):
+            word.surface, word.documents = surface_and_number
+            changed.append(word)
+    for chunk in chunks(superfluous, CHUNK):
+        KnownWord.objects.filter(pk__in=chunk).delete()
+    KnownWord.objects.bulk_update(changed, ["surface", "documents"], batch_size=CHUNK)
     KnownWord.objects.bulk_create(
-        (
-            KnownWord(language=language, key=key, surface=surfaces[key].most_common(1)[0][0], documents=documents[key])
-            for key in sorted(documents)
-        ),
+        (KnownWord(language=language, key=key, surface=surface, documents=number) for key, (surface, number) in new.items()),
         batch_size=CHUNK,
     )
 

@@ -17,7 +17,7 @@ from vocabulary.models import Topic
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 37
+QUERIES = 40
 """To bring one page into the index."""
 
 
@@ -69,6 +69,41 @@ def test_a_page_that_says_the_same_is_not_written_again(publications: factories.
     assert indexing.index([document.translation_key]) == 0
     SearchDocument.objects.update(fingerprint="")
     assert indexing.index([document.translation_key]) == 1
+
+
+def test_texts_are_analysed_before_others_are_kept_from_writing(
+    publications: factories.Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    fill, lock = indexing.fill, indexing.lock
+    monkeypatch.setattr(indexing, "fill", lambda found: (done.append("fill"), fill(found)))
+    monkeypatch.setattr(indexing, "lock", lambda keys: (done.append("lock"), lock(keys)))
+    monkeypatch.setattr(storing, "fill", done.extend)
+    indexed(factories.publication(publications, "a"))
+    assert done == ["fill", "lock"]
+
+
+@pytest.mark.parametrize("what", ["page", "document"])
+def test_what_changes_before_that_is_done_again(
+    publications: factories.Pages, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    page = factories.publication(publications, "a", title="Old")["en"]
+    lock = indexing.lock
+
+    def late(keys: Any) -> None:
+        monkeypatch.setattr(indexing, "lock", lock)
+        if what == "page":
+            Page.objects.filter(pk=page.pk).update(title="New")
+        else:
+            # Another task brings in what changed without changing the page.
+            PublicationPage.objects.filter(pk=page.pk).update(summary="New")
+            indexing.index(keys)
+        lock(keys)
+
+    monkeypatch.setattr(indexing, "lock", late)
+    indexing.index([page.translation_key])
+    document = SearchDocument.objects.get()
+    assert "New" in (document.title, document.summary)
 
 
 def test_facet_values_follow_the_page(publications: factories.Pages) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import PublicationPage
-from search import checking, indexing, rebuilding
+from search import checking, indexing, rebuilding, words
 from search.management.commands import check_search, rebuild_search
 from search.models import FileText, KnownWord, SearchDocument
 from tests import factories
@@ -200,3 +200,26 @@ class TestCheck:
     def test_says_when_all_is_well(self) -> None:
         sentence = check_search.sentence(checking.Found(documents=3))
         assert sentence == "3 documents checked: all as they should be. Files: all with their text."
+
+
+def test_words_of_what_leaves_while_they_are_counted_are_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    store("en", "Zirconium tanning")
+    store("en", "Tanning")
+    keep_out = words._keep_others_out
+
+    def late() -> None:
+        SearchDocument.objects.filter(title__startswith="Zirconium").delete()
+        keep_out()
+
+    monkeypatch.setattr(words, "_keep_others_out", late)
+    words.recount(["en"])
+    assert list(KnownWord.objects.values_list("key", "documents")) == [("tanning", 1)]
+
+
+def test_counting_again_touches_no_word_that_is_right() -> None:
+    store("en", "Tanning")
+    words.recount(["en"])
+    with CaptureQueriesContext(connection) as captured:
+        words.recount(["en"])
+    written = ("INSERT", "UPDATE", "DELETE")
+    assert [query["sql"] for query in captured.captured_queries if query["sql"].startswith(written)] == []
