@@ -9,7 +9,7 @@ from django.db import transaction
 
 import linguistics
 from core.i18n import CODES
-from search.models import Completion, FacetValue, SearchDocument
+from search.models import Completion, DocumentFacet, SearchDocument
 from vocabulary.models import Country, Term, Topic
 
 START_OF_NAME, MIDDLE_OF_NAME, START_OF_TITLE, MIDDLE_OF_TITLE = 40, 30, 20, 10
@@ -41,7 +41,7 @@ def forget(page_ids: Iterable[int]) -> None:
 def write_names() -> None:
     """Offer the names of all topics and terms, and of the countries that documents are about."""
     Completion.objects.filter(page=None).delete()
-    countries = FacetValue.objects.filter(facet="country").values("code")
+    countries = DocumentFacet.objects.filter(value__facet="country").values("value__code")
     sources = (("term", Term.objects.all()), ("name", Topic.objects.all()), ("name", Country.objects.filter(code__in=countries)))
     names = {
         (getattr(entry, f"{field}_{code.replace('-', '_')}") or "", code)

@@ -56,8 +56,8 @@ class Suspect(NamedTuple):
 def corrections(asked: Asked, limit: int = 3) -> list[str]:
     """Return whole queries that may have been meant, the likeliest first; each finds something.
 
-    Meant for queries that found little. One query for the words; where the corrected word is not the whole query, another one for
-    what the corrected queries find.
+    Meant for queries that found little. One query for the words, another one for what the corrected queries find: a word may be
+    left for a moment of a document that is no longer for everybody.
     """
     suspects = list(_suspects(asked.text, asked.language))
     if not suspects:
@@ -67,8 +67,6 @@ def corrections(asked: Asked, limit: int = 3) -> list[str]:
     if not choices or len(choices) > MOST_WORDS:
         return []
     candidates = list(dict.fromkeys(_candidates(asked.text, choices)))
-    if len(list(linguistics.words(asked.text))) == 1 and not suspects[0].han:
-        return candidates[:limit]
     return _that_find(candidates, asked.language)[:limit]
 
 

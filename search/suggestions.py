@@ -8,7 +8,7 @@ from core.i18n import active_language
 from search.completing import completions
 
 
-@cache_control(public=True, max_age=300)
+@cache_control(private=True, max_age=60)
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Return at most eight texts that go on as typed, as JSON. Anything may be typed; most of it goes on as nothing."""

@@ -92,7 +92,7 @@ def test_the_address_answers_in_its_language_with_one_query(client: Client) -> N
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address("fr"), {"q": "tan"})
     assert json.loads(answer.content) == {"suggestions": ["Tannage"]}
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == "private, max-age=60"
     assert len(captured) == 1
 
 
