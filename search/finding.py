@@ -5,8 +5,9 @@ weighed by rarity: a word that few documents have says more about what is meant.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.db import router
 from django.db.models import QuerySet
@@ -152,8 +153,8 @@ class _Search:
         """Say whether documents with some of the words are asked for as well.
 
         Filters do not bear on it, or a facet would count other documents than it shows when it is chosen. A language that is not
-        the query's own is counted without them, so they are asked for where there is nothing else. By date, the few documents with
-        all words would be lost among the others.
+        the query's own is counted without them, so they are asked for where there is nothing else. By date, the few documents
+        with all words would be lost among the others.
         """
         enough = FEW if self.order == "relevance" and self.asked.language in self.request.expressions else 1
         if self.total >= enough:
@@ -231,17 +232,22 @@ def find(
     )
 
 
-def elsewhere(asked: Asked, limit: int = 5) -> Elsewhere:
-    """Return what only other languages have about a query: of each page one version, the reader's language first."""
+def elsewhere(asked: Asked, limit: int = 5, *, without: Collection[UUID] = ()) -> Elsewhere:
+    """Return what only other languages have about a query: of each page one version, the reader's language first.
+
+    Pages with these translation keys are left out: what is shown beside what the query finds in full.
+    """
     expressions = in_other_languages(asked) if asked else {}
     if not expressions:
         return Elsewhere()
     preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
     request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
-    ids, total = reading().find_and_count(request, limit=limit)
+    ids, total = reading().find_and_count(request, limit=limit + len(without))
+    documents = shown(ids)
+    others = [document for document in documents if document.translation_key not in without]
     return Elsewhere(
-        [Found(document, wanted_of(expressions[document.language])) for document in shown(ids)],
-        total,
+        [Found(document, wanted_of(expressions[document.language])) for document in others[:limit]],
+        total - (len(documents) - len(others)),
     )
 
 

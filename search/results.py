@@ -263,7 +263,10 @@ class Results:
 
     @cached_property
     def _elsewhere(self) -> Elsewhere:
-        return elsewhere(self.asked, MOST_ELSEWHERE) if self.asked and self.is_first_view else Elsewhere()
+        if not self.asked or not self.is_first_view:
+            return Elsewhere()
+        beside = [*self._promoted, *(found.document for found in self.outcome.results if found.partial)]
+        return elsewhere(self.asked, MOST_ELSEWHERE, without={document.translation_key for document in beside})
 
     @property
     def elsewhere_total(self) -> int:

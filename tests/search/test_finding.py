@@ -256,6 +256,14 @@ def test_elsewhere_a_page_is_shown_once_and_not_if_it_is_found_anyway() -> None:
     assert (titles(found), found.total) == (["Other UNIDO fr"], 1)
 
 
+def test_elsewhere_nothing_is_repeated_that_is_shown_for_another_reason() -> None:
+    partial = store("en", "DDT")
+    store("fr", "DDT PCB", translation_key=partial.translation_key)
+    store("fr", "PCB DDT")
+    found = finding.elsewhere(ask("DDT PCB", "en"), limit=1, without={partial.translation_key})
+    assert (titles(found), found.total) == (["PCB DDT"], 1)
+
+
 def test_elsewhere_the_readers_language_is_preferred() -> None:
     key = uuid4()
     for language in ("en", "es", "zh-hans"):

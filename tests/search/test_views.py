@@ -150,6 +150,17 @@ def test_other_languages_follow_in_a_group_of_their_own(client: Client) -> None:
     assert 'hreflang="fr" lang="fr" dir="ltr">Lits de <mark>roseaux</mark></a>' in page
 
 
+def test_a_page_that_is_recommended_or_found_in_part_is_not_shown_in_another_language_as_well(client: Client) -> None:
+    for title in ("Recommended", "DDT"):
+        document = store("en", title)
+        store("fr", "DDT PCB", translation_key=document.translation_key)
+        if title == "Recommended":
+            Promotion.objects.create(page=document.page, queries="DDT PCB")
+    page = html(client, "DDT PCB")
+    assert "Recommended" in page
+    assert 'id="elsewhere"' not in page
+
+
 @pytest.mark.usefixtures("library")
 def test_partial_matches_are_labelled(client: Client) -> None:
     store("en", "Chromium in reed beds")
