@@ -11,11 +11,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views import home
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from translation_desk import explorer, permissions
+from translation_desk import english_titles, explorer, permissions
 from translation_desk.models import TranslationJob
+
+LISTING_PANELS = (
+    home.LockedPagesPanel,
+    home.RecentEditsPanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.WorkflowObjectsToModeratePanel,
+)
 
 
 class QueueMenuItem(MenuItem):
@@ -38,6 +46,12 @@ def register_menu_item() -> MenuItem:
 def style_the_statuses() -> SafeString:
     """Add the look of a status, which lists all over the administration show."""
     return format_html('<link rel="stylesheet" href="{}">', static("translation_desk/status.css"))
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_english_titles(_request: HttpRequest, panels: list[Any]) -> None:
+    """Put English titles into the panels of Wagtail's own that list pages."""
+    panels[:] = [english_titles.CompletedPanel(panel) if isinstance(panel, LISTING_PANELS) else panel for panel in panels]
 
 
 @hooks.register("register_page_header_buttons")

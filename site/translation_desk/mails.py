@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 from django_tasks import task
 
 from core.i18n import BY_CODE, SOURCE_CODE, speaking
+from translation_desk import presenting
 from translation_desk.models import Notice
 from translation_desk.wording import language_of, local_time, sentence
 
@@ -90,10 +91,10 @@ def as_read_by(user: Any) -> Iterator[Any]:
 
 
 def entry(notice: Notice) -> dict[str, Any]:
-    """Return what one notice shows: event, title, sentence, words of the other person, address of the job."""
+    """Return what one notice shows: event, title and English title, sentence, words of the other person, address of the job."""
     return {
         "event": notice.get_event_display(),
-        "title": notice.job.source_title,
+        "titles": presenting.titles(notice.job),
         "language": language_of(notice.job),
         "sentence": sentence(notice),
         "message": notice.message,

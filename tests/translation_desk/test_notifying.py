@@ -1,5 +1,6 @@
 """Who is told of what, when, in which language, and that no mail undoes an action."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -105,6 +106,17 @@ def test_the_mail_speaks_the_language_and_knows_the_time_zone_of_its_reader(
     assert "العربية" in sent.subject
     assert "7:30" in sent.body.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
     assert '<bdi lang="en" dir="ltr">Safe use of gas</bdi>' in html
+
+
+def test_the_mail_puts_the_english_title_beneath_that_of_the_translation(
+    amira: Any, boris: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notifying.notify(Event.SENT_BACK, bare_job(target_title="الغاز"), [amira], actor=boris)
+    (sent,) = mail.outbox
+    html = sent.alternatives[0][0]
+    assert html.index('<bdi lang="ar" dir="rtl">الغاز</bdi>') < html.index('<bdi lang="en" dir="ltr">Safe use of gas</bdi>')
+    assert re.search("الغاز \\(.*\\)\nSafe use of gas\n", sent.body)
 
 
 def test_a_mail_that_fails_undoes_nothing_and_comes_with_the_next_collected_mail(
