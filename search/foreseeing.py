@@ -24,8 +24,11 @@ EXCHANGED = ("اأإآٱ", "يىئی", "هةہ", "كک", "وؤ", "её")
 SPACED_HAN = r"\s*"
 
 
-def places(text: str, language: str, wanted: Collection[str], *, width: int, limit: int) -> list[int]:
-    """Return where windows of a width begin that are likely to hold most of the wanted tokens, the best first."""
+def places(text: str, language: str, wanted: Collection[str], *, width: int, limit: int) -> tuple[list[int], int]:
+    """Return where windows of a width begin that are likely to hold most of the wanted tokens, and how many tokens there are.
+
+    The best come first, of equal ones the first in the text.
+    """
     small = text.lower()
     tokens = sorted(wanted, key=lambda token: (-len(token), token))[:MOST_TOKENS]
     by_token = {token: list(islice(_literally(small, token), MOST_HITS)) for token in tokens}
@@ -42,7 +45,7 @@ def places(text: str, language: str, wanted: Collection[str], *, width: int, lim
             chosen.append(start)
             if len(chosen) == limit:
                 break
-    return chosen
+    return chosen, sum(map(bool, by_token.values()))
 
 
 def _windows(hits: list[tuple[int, str]], width: int) -> Iterator[tuple[int, set[str]]]:

@@ -22,7 +22,7 @@ from search.models import SearchDocument
 LENGTH = 160
 HAN_LENGTH = 84
 """Han characters are twice as wide."""
-SHORT = 5_000
+SHORT = 600
 """Of longer texts only the neighbourhood of likely places is read word by word."""
 SCANNED = 20_000
 """So much of a long text is read where no place is likely."""
@@ -34,7 +34,7 @@ Source = Literal["text", "file", "summary"]
 Span = tuple[int, int]
 
 # Line ends and tabs are spaces to a reader; the other control characters have no place in HTML. One for one: places stay.
-_CONTROLS = str.maketrans(dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 65534, 65535), " "))
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE_START = re.compile("(?<=[.!?؟…])\\s+|(?<=[。！？])\\s*|\\n\\s*")
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -68,7 +68,7 @@ class _Window:
 
 def marked_title(document: SearchDocument, wanted: Collection[str]) -> SafeString:
     """Return the title with the wanted words marked."""
-    title = document.title.translate(_CONTROLS)
+    title = _CONTROLS.sub(" ", document.title)
     spans = [_whole(title, span) for span in marks(title, document.language, wanted)]
     return mark_safe(_marked(title, 0, len(title), spans))  # noqa: S308  # every piece is escaped
 
@@ -95,7 +95,7 @@ def summary_passage(document: SearchDocument, wanted: Collection[str]) -> Passag
     text = document.summary
     if not text and "body" not in document.get_deferred_fields():
         text = own_text(document.body)[: 4 * LENGTH]
-    text = text.translate(_CONTROLS).strip()
+    text = _CONTROLS.sub(" ", text).strip()
     if not text:
         return None
     spans = [_whole(text, span) for span in marks(text, document.language, wanted)]
@@ -105,26 +105,31 @@ def summary_passage(document: SearchDocument, wanted: Collection[str]) -> Passag
 def _best_window(text: str, language: str, wanted: Collection[str]) -> _Window | None:
     """Return the window with most different wanted tokens; of several the first."""
     if len(text) <= SHORT:
-        return _window(text.translate(_CONTROLS), language, wanted)
-    found = [
-        window
-        for place in places(text, language, wanted, width=LENGTH, limit=FEW_PLACES)
-        if (window := _window(_neighbourhood(text, place), language, wanted))
-    ]
-    if found:
-        return max(found, key=lambda window: window.score)
-    # Spelt in a way that was not foreseen.
-    return _window(text[: _cut_before(text, SCANNED)].translate(_CONTROLS), language, wanted)
+        return _window(_CONTROLS.sub(" ", text), (0, len(text)), language, wanted)
+    best: _Window | None = None
+    likely, most = places(text, language, wanted, width=LENGTH, limit=FEW_PLACES)
+    for place in likely:
+        window = _window(*_neighbourhood(text, place), language, wanted)
+        if window and (best is None or window.score > best.score):
+            best = window
+            if best.score >= most:
+                break
+    # Else it is spelt in a way that was not foreseen.
+    return best or _window(_CONTROLS.sub(" ", text), (0, _cut_before(text, SCANNED)), language, wanted)
 
 
-def _neighbourhood(text: str, place: int) -> str:
-    start = max(0, place - NEIGHBOURHOOD)
-    end = min(len(text), place + LENGTH + NEIGHBOURHOOD)
-    return text[_cut_after(text, start) : _cut_before(text, end)].translate(_CONTROLS)
+def _neighbourhood(text: str, place: int) -> tuple[str, Span]:
+    """Return the text around a place, and where in it words are to be marked: as far as a window may reach."""
+    start = _cut_after(text, max(0, place - NEIGHBOURHOOD))
+    end = _cut_before(text, min(len(text), place + LENGTH + NEIGHBOURHOOD))
+    inner = _cut_after(text, max(start, place - LENGTH)), _cut_before(text, min(end, place + 2 * LENGTH))
+    return _CONTROLS.sub(" ", text[start:end]), (inner[0] - start, inner[1] - start)
 
 
-def _window(text: str, language: str, wanted: Collection[str]) -> _Window | None:
-    spans = [_whole(text, span) for span in marks(text, language, wanted)]
+def _window(text: str, part: Span, language: str, wanted: Collection[str]) -> _Window | None:
+    """Return the best window of a part of a text."""
+    first, last = part
+    spans = [_whole(text, (first + start, first + end)) for start, end in marks(text[first:last], language, wanted)]
     if not spans:
         return None
     length = _length(text[spans[0][0] : spans[0][0] + LENGTH])
