@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.userbar import BaseItem, ContentCheckerItem, EditPageItem
 from wagtail.models import Page
 
-from core.i18n import active_language, locale_code, split_path
+from core.i18n import locale_code, split_path
 from translation_desk import explorer, languages_of_page, permissions, presenting
 from translation_desk.languages_of_page import State
 
@@ -42,17 +42,17 @@ class StateItem(BaseItem):
 def show_languages(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Add the languages of the page for people with a role, before Wagtail's checks; nothing to a preview.
 
-    Where the page does not exist in the reader's language the address still tells which one is meant.
+    Where the page does not exist in the reader's language the address still tells which one is meant. Wagtail's editor also asks
+    for the bar, to learn what to check; there no language stands in the address, and the page may not be stored yet.
     """
     preview = getattr(request, "is_preview", False) or getattr(request, "in_preview_panel", False)
-    if preview or not permissions.can_see(request.user):
-        return
     language, path = split_path(request.path_info)
-    if isinstance(page, Page) and page.depth > 1:
+    if language is None or preview or not permissions.can_see(request.user):
+        return
+    if isinstance(page, Page):
         key, current = page.translation_key, locale_code(page.locale_id)
     else:
-        key = languages_of_page.key_at(path) if language else None
-        current = language.code if language else active_language().code
+        key, current = languages_of_page.key_at(path), language.code
     if key is None:
         return
     whole = languages_of_page.of(key, request.user, current)

@@ -136,7 +136,7 @@ def test_a_page_that_a_language_lacks_offers_its_translation(client: Client, six
     client.force_login(people.translator)
     response = client.get("/fr/soaking/")
     assert response.status_code == 404
-    assert ">Translate</span>" in response.content.decode()
+    assert ">Traduire</span>" in response.content.decode()
 
 
 def test_an_address_without_a_page_has_no_languages(client: Client, six: factories.Pages, people: Any) -> None:
