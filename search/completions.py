@@ -4,12 +4,14 @@ A row for each place where somebody may begin to type a text. Titles come and go
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 
 import linguistics
 from core.i18n import CODES
 from search.models import Completion, DocumentFacet, SearchDocument
+from search.rows import insert
 from vocabulary.models import Country, Term, Topic
 
 START_OF_NAME, MIDDLE_OF_NAME, START_OF_TITLE, MIDDLE_OF_TITLE = 40, 30, 20, 10
@@ -17,6 +19,7 @@ LONGEST = 255
 LONGEST_KEY = 120
 MOST_STARTS = 24
 CHUNK = 500
+FIELDS = ("language", "key", "text", "weight", "page")
 
 
 def write(documents: Collection[SearchDocument]) -> None:
@@ -27,7 +30,7 @@ def write(documents: Collection[SearchDocument]) -> None:
         for document in documents
         for row in _rows(document.title, document.language, START_OF_TITLE, MIDDLE_OF_TITLE, page_id=document.page_id)
     )
-    Completion.objects.bulk_create(rows, batch_size=CHUNK)
+    insert(Completion, FIELDS, rows)
 
 
 def forget(page_ids: Iterable[int]) -> None:
@@ -50,15 +53,9 @@ def write_names() -> None:
         for code in CODES
     }
     rows = (row for name, code in sorted(names) if name for row in _rows(name, code, START_OF_NAME, MIDDLE_OF_NAME))
-    Completion.objects.bulk_create(rows, batch_size=CHUNK)
+    insert(Completion, FIELDS, rows)
 
 
-def _rows(text: str, language: str, at_start: int, in_middle: int, page_id: int | None = None) -> Iterator[Completion]:
+def _rows(text: str, language: str, at_start: int, in_middle: int, page_id: int | None = None) -> Iterator[tuple[Any, ...]]:
     for place, key in enumerate(linguistics.starts(text, language)[:MOST_STARTS]):
-        yield Completion(
-            language=language,
-            key=key[:LONGEST_KEY],
-            text=text[:LONGEST],
-            weight=in_middle if place else at_start,
-            page_id=page_id,
-        )
+        yield language, key[:LONGEST_KEY], text[:LONGEST], in_middle if place else at_start, page_id

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from asgiref.local import Local
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from wagtail.models import CollectionViewRestriction, Page
@@ -128,8 +128,7 @@ def index(keys: Collection[UUID]) -> int:
             found = drafts(now)
         written = storing.write(found)
         reading_files.later(unread(found))
-        stale = SearchDocument.objects.filter(translation_key__in=keys)
-        storing.remove(stale.exclude(page__in=[draft.document.page_id for draft in found]))
+        storing.remove_others(keys, {draft.document.page_id for draft in found})
     # A page above may have been made private while this was written, and not have seen it.
     withdraw(SearchDocument.objects.filter(translation_key__in=keys))
     return written
@@ -148,8 +147,14 @@ def lock(keys: Collection[UUID]) -> None:
 
 def withdraw(documents: QuerySet) -> None:
     """Take those out of some documents that are not for everybody any more, now."""
-    storing.remove(documents.exclude(page__in=belonging().values("pk")))
+    storing.remove(not_belonging(documents))
     withdraw_files(documents)
+
+
+def not_belonging(documents: QuerySet) -> QuerySet:
+    """Keep those documents whose pages are not for everybody, or not there."""
+    # Asked for each document: of a few among many, SQLite would otherwise look at all pages first.
+    return documents.filter(~Exists(belonging().filter(pk=OuterRef("page_id"))))
 
 
 def withdraw_files(documents: QuerySet) -> None:

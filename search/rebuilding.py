@@ -109,7 +109,7 @@ def _attempt(keys: list[UUID], languages: Collection[str]) -> Result:
 
 def remove_superfluous() -> int:
     """Take out documents of pages that are not for everybody, or not there, and texts of files in closed collections."""
-    removed = storing.remove_in_pieces(SearchDocument.objects.exclude(page__in=belonging().values("pk")))
+    removed = storing.remove_in_pieces(indexing.not_belonging(SearchDocument.objects.all()))
     indexing.withdraw_files(SearchDocument.objects.all())
     return removed
 
@@ -131,9 +131,7 @@ def _rewrite(keys: list[UUID], languages: Collection[str]) -> int:
         changed = set(_changed(before, states(keys)))
         kept = [draft for draft in found if draft.document.translation_key not in changed]
         written = storing.write(kept, every=True, count_words=False)
-        belong = {draft.document.page_id for draft in found}
-        own = SearchDocument.objects.filter(translation_key__in=set(keys) - changed, language__in=languages)
-        storing.remove(own.exclude(page__in=belong))
+        storing.remove_others(set(keys) - changed, {draft.document.page_id for draft in found}, languages)
         reading_files.later(indexing.unread(kept))
     if changed:
         written += indexing.index(changed)

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from core.i18n import CODES
 from search import completions, words
 from search.documents import Draft, fill
 from search.engines import engine
 from search.models import CarriedFile, DocumentFacet, FacetValue, SearchDocument
+from search.rows import insert
 
 WRITTEN = [field.name for field in SearchDocument._meta.concrete_fields if field.name not in {"id", "page"}]
 CHUNK = 500
@@ -60,12 +62,12 @@ def write(drafts: Collection[Draft], *, every: bool = False, count_words: bool =
 def _write_facets(drafts: Collection[Draft]) -> None:
     values = _values({value for draft in drafts for value in draft.facets})
     wanted = {(draft.document.pk, values[value]) for draft in drafts for value in draft.facets}
-    _bring_in_step(DocumentFacet, "value_id", [draft.document.pk for draft in drafts], wanted)
+    _bring_in_step(DocumentFacet, "value", [draft.document.pk for draft in drafts], wanted)
 
 
 def _write_files(drafts: Collection[Draft]) -> None:
     wanted = {(draft.document.pk, file_id) for draft in drafts for file_id in draft.file_ids}
-    _bring_in_step(CarriedFile, "file_id", [draft.document.pk for draft in drafts], wanted)
+    _bring_in_step(CarriedFile, "file", [draft.document.pk for draft in drafts], wanted)
 
 
 def _bring_in_step(model: Any, column: str, document_ids: list[int], wanted: set[tuple[int, int]]) -> None:
@@ -77,11 +79,7 @@ def _bring_in_step(model: Any, column: str, document_ids: list[int], wanted: set
         model.objects.filter(pk__in=superfluous).delete()
     missing = sorted(wanted - present.keys())
     if missing:
-        model.objects.bulk_create(
-            [model(document_id=document_id, **{column: other}) for document_id, other in missing],
-            ignore_conflicts=True,
-            batch_size=CHUNK,
-        )
+        insert(model, ("document", column), missing)
 
 
 def _values(wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
@@ -119,6 +117,14 @@ def remove(documents: QuerySet) -> list[UUID]:
     return list(dict.fromkeys(document.translation_key for document in found))
 
 
+def remove_others(keys: Collection[UUID], page_ids: Collection[int], languages: Collection[str] = CODES) -> None:
+    """Take documents of pages with these translation keys out, but for those of some pages."""
+    rows = SearchDocument.objects.filter(translation_key__in=keys).values_list("pk", "page_id", "language")
+    others = [pk for pk, page_id, language in rows if page_id not in page_ids and language in languages]
+    if others:
+        remove(SearchDocument.objects.filter(pk__in=others))
+
+
 def remove_in_pieces(documents: QuerySet) -> int:
     """Take any number of documents out of the index, and return how many."""
     ids = list(documents.order_by("page_id").values_list("pk", flat=True))
@@ -129,7 +135,8 @@ def remove_in_pieces(documents: QuerySet) -> int:
 
 def locked(documents: QuerySet) -> QuerySet:
     """Lock documents, in one order always, so that no two processes wait for each other."""
-    return documents.order_by("page_id").select_for_update()
+    # As a sum: SQLite would go through all documents by their pages for the sake of the order, instead of finding a few.
+    return documents.order_by(F("page_id") + 0).select_for_update()
 
 
 def forget_unused_values() -> None:

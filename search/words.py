@@ -19,6 +19,7 @@ import linguistics
 from core.i18n import CODES, SCRIPT_RANGES
 from search.facts import own_text
 from search.models import KnownWord, SearchDocument
+from search.rows import insert
 
 TEXTS = ("language", "title", "summary", "body", "files_text", "files_language")
 """Columns of a document that its words are read from."""
@@ -88,11 +89,7 @@ def adjust(before: Iterable[SearchDocument], after: Iterable[SearchDocument]) ->
     changed = sorted(key for key, change in changes.items() if change)
     new = [key for key in changed if changes[key] > 0]
     # In one order always: two processes must not wait for each other.
-    KnownWord.objects.bulk_create(
-        [KnownWord(language=key[0], key=key[1], surface=surfaces[key], documents=0) for key in new],
-        ignore_conflicts=True,
-        batch_size=CHUNK,
-    )
+    insert(KnownWord, ("language", "key", "surface", "documents"), ((*key, surfaces[key], 0) for key in new))
     for language in dict.fromkeys(key[0] for key in changed):
         own = [key for key in changed if key[0] == language]
         for chunk in chunks(own, CHUNK):
@@ -163,9 +160,10 @@ def _bring_in_step(language: str, counted: dict[str, tuple[str, int]]) -> None:
     for chunk in chunks(superfluous, CHUNK):
         KnownWord.objects.filter(pk__in=chunk).delete()
     KnownWord.objects.bulk_update(changed, ["surface", "documents"], batch_size=CHUNK)
-    KnownWord.objects.bulk_create(
-        (KnownWord(language=language, key=key, surface=surface, documents=number) for key, (surface, number) in new.items()),
-        batch_size=CHUNK,
+    insert(
+        KnownWord,
+        ("language", "key", "surface", "documents"),
+        ((language, key, surface, number) for key, (surface, number) in new.items()),
     )
 
 

@@ -17,7 +17,7 @@ from vocabulary.models import Topic
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 40
+QUERIES = 38
 """To bring one page into the index."""
 
 

@@ -144,7 +144,7 @@ def test_an_interrupted_command_says_how_to_go_on(monkeypatch: pytest.MonkeyPatc
         call_command("rebuild_search")
 
 
-QUERIES = 26
+QUERIES = 25
 """For a batch of pages of one type."""
 
 
