@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Substr
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code
+
+HOME_PATH = 2 * Page.steplen
+"""Length of the path of a home page, with which the paths of all pages of its language begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,8 @@ def public(pages: QuerySet) -> QuerySet:
         .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
         .filter(asked__startswith=F("page__path"))
     )
-    hidden_homes = (
-        Page.objects.filter(depth=2, live=False)
-        .order_by()
-        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
-        .filter(asked__startswith=F("path"))
-    )
+    # By its whole path, which has an index: to look at all pages for each page would take minutes where there are many.
+    hidden_homes = Page.objects.order_by().filter(path=Substr(OuterRef("path"), 1, HOME_PATH), live=False)
     return pages.filter(~Exists(above), ~Exists(hidden_homes))
 
 

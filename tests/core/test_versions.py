@@ -140,3 +140,8 @@ def test_links_outside_of_a_screen_are_never_stale(tree: factories.Pages) -> Non
     assert versions.links_for("en").get(page.pk)
     Page.objects.filter(slug="russian").update(live=False)
     assert versions.links_for("en").get(page.pk) is None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan; PostgreSQL may scan a table of a few rows")
+def test_the_home_above_a_page_is_found_by_its_path(six: factories.Pages) -> None:
+    assert "(path=?)" in versions.public(Page.objects.live()).explain()
