@@ -206,12 +206,12 @@ def language_bar(versions: dict[str, Version], path: str, current: str) -> list[
 
 
 def at_path(path: str) -> dict[str, Version]:
-    """Return the live pages that stand at a path below the home page, by language, in one query."""
+    """Return the live pages for everybody that stand at a path below the home page, by language, in one query."""
     clean = path.strip("/")
     suffix = f"{clean}/" if clean else ""
     homes = Page.objects.filter(depth=2, locale__language_code__in=CODES).values_list("url_path", flat=True)
     rows = (
-        Page.objects.live()
+        public(Page.objects.live())
         .filter(url_path__in=[home + suffix for home in homes], locale__language_code__in=CODES)
         .annotate(code=F("locale__language_code"))
         .values_list("id", "code", "title", "url_path")

@@ -145,3 +145,12 @@ def test_links_outside_of_a_screen_are_never_stale(tree: factories.Pages) -> Non
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan; PostgreSQL may scan a table of a few rows")
 def test_the_home_above_a_page_is_found_by_its_path(six: factories.Pages) -> None:
     assert "(path=?)" in versions.public(Page.objects.live()).explain()
+
+
+def test_an_address_names_no_private_page(six: factories.Pages, client: Client) -> None:
+    section = factories.standard(six, "section", ("en", "fr"))
+    factories.standard(section, "secret", ("fr",))
+    for page in section.values():
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert versions.at_path("section/secret/") == {}
+    assert section["en"].title.encode() not in client.get("/en/section/no-such-page/").content
