@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import models
 
 import linguistics
+from core import caching
 from core.i18n import BY_CODE, LANGUAGES, script_of
 from search.engines.base import Alternative
 from vocabulary.models import Country, DocumentType, Goal, Region, Term, Topic
@@ -89,9 +90,8 @@ def current() -> Lexicon:
 
 
 def forget(**_kwargs: Any) -> None:
-    """Drop the lexicon: now, and once more after the commit, since another process may read the old rows in between."""
-    cache.delete(STAMP)
-    transaction.on_commit(lambda: cache.delete(STAMP))
+    """Drop the lexicon."""
+    caching.forget([STAMP])
 
 
 def units(text: str, language: str) -> list[Unit]:

@@ -8,10 +8,10 @@ are compared as the search compares words.
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
-from django.db import transaction
 from wagtail.models import Page
 
 import linguistics
+from core import caching
 from core.i18n import CODES
 from core.versions import public
 from search.models import Promotion, SearchDocument
@@ -53,10 +53,8 @@ def promoted_pages(language: str) -> Known:
 
 
 def forget(**_kwargs: Any) -> None:
-    """Drop what is cached: now, and once more after the commit, since another process may read the old rows in between."""
-    keys = [_cache_key(code) for code in CODES]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    """Drop what is cached."""
+    caching.forget(_cache_key(code) for code in CODES)
 
 
 def _cache_key(language: str) -> str:

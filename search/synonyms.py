@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 
 import linguistics
+from core import caching
 from core.i18n import CODES
 from search.models import Synonyms
 
@@ -33,10 +33,8 @@ def of(language: str) -> Known:
 
 
 def forget(**_kwargs: Any) -> None:
-    """Drop what is cached: now, and once more after the commit, since another process may read the old rows in between."""
-    keys = [_cache_key(code) for code in CODES]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    """Drop what is cached."""
+    caching.forget(_cache_key(code) for code in CODES)
 
 
 def tokens_of_phrase(text: str, language: str) -> Tokens:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from core import caching
 from core.i18n import CODES, SOURCE_CODE, served, speaking
 from core.models.site import SafetyAlert, SiteSettings
 from core.versions import for_reader, public, public_path
@@ -130,10 +130,5 @@ def _alerts(code: str) -> tuple[Alert, ...]:
 
 
 def forget(**_kwargs: Any) -> None:
-    """Drop the cached surroundings of all languages: now, and once more after the commit.
-
-    Between the two another process may build them again from what was there before.
-    """
-    keys = [cache_key(code) for code in CODES]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    """Drop the cached surroundings of all languages."""
+    caching.forget(cache_key(code) for code in CODES)

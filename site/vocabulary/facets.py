@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 
+from core import caching
 from core.i18n import CODES, active_language
 from vocabulary.models.entries import Entry
 from vocabulary.models.parties import Party, ShownName
@@ -43,7 +43,5 @@ def entries_of(model: type[Entry]) -> dict[int, Any]:
 
 
 def forget(sender: Any, **_kwargs: Any) -> None:
-    """Drop the cached names and entries of a vocabulary that changed: now, and once more after the commit."""
-    keys = [*(cache_key(sender, code) for code in CODES), f"entries-{sender._meta.label_lower}"]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    """Drop the cached names and entries of a vocabulary that changed."""
+    caching.forget([*(cache_key(sender, code) for code in CODES), f"entries-{sender._meta.label_lower}"])
