@@ -1,7 +1,41 @@
 """The user model."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any
+
+from django.contrib.auth import models as auth
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class UserManager(auth.UserManager["User"]):
+    """Finds people."""
+
+    def current(self) -> models.QuerySet[Any]:
+        """Return the people who may sign in today."""
+        return self.get_queryset().filter(models.Q(ends_on=None) | models.Q(ends_on__gte=_today()), is_active=True)
+
+
+class User(auth.AbstractUser):
     """A person on the staff; visitors need no account."""
+
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text="Afterwards the account and all its rights end.")
+    invited_at = models.DateTimeField(null=True, blank=True, help_text="When the last invitation left.")
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="When name and address were replaced for good.")
+
+    objects = UserManager()
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the last day has passed."""
+        return self.ends_on is not None and self.ends_on < _today()
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the person may sign in and has the rights of their groups today."""
+        return self.is_active and not self.has_ended
+
+
+def _today() -> Any:
+    # By the site's calendar, so that a right ends for everybody at the same moment, whoever asks from wherever.
+    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
-NIGHTLY = ("housekeeping", "send_digests", "check_search")
+NIGHTLY = ("housekeeping", "keep_deadlines", "send_digests", "check_search")
 
 
 class Upkeep(threading.Thread):

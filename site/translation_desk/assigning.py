@@ -107,7 +107,7 @@ def candidates(role: str, locale_ids: Iterable[int]) -> QuerySet[Any]:
     """Return the people who may be given work of a role in any of some languages. Reviewers may translate too."""
     roles = {role, Role.REVIEWER}
     groups = DeskGroup.objects.filter(role__in=roles, locale_id__in=set(locale_ids)).values("group")
-    people = get_user_model().objects.filter(is_active=True, groups__in=groups)
+    people = get_user_model().objects.current().filter(groups__in=groups)
     return people.order_by("last_name", "first_name", get_user_model().USERNAME_FIELD).distinct()
 
 
@@ -187,7 +187,7 @@ def _reminders(user: Any, jobs: list[TranslationJob]) -> list[Effect]:
         recent.update(found.values_list("job_id", flat=True))
     reviewers: dict[int, list[Any]] = {}
     for row in DeskGroup.objects.filter(role=Role.REVIEWER).prefetch_related("group__user_set"):
-        reviewers[row.locale_id] = [person for person in row.group.user_set.all() if person.is_active]
+        reviewers[row.locale_id] = [person for person in row.group.user_set.all() if person.is_current]
     effects = []
     for job in jobs:
         try:
@@ -282,12 +282,15 @@ def undo(user: Any, batch: JobBatch) -> Undone:
     require(batch.user_id == user.pk or is_manager(user), _("Only the person who did this may undo it."))
     if batch.undone_at is not None:
         raise WrongStateError(_("This was undone before."))
+    # Nobody is given work back who has left meanwhile.
+    gone = set(get_user_model().objects.exclude(pk__in=get_user_model().objects.current()).values_list("pk", flat=True))
     restored: list[tuple[int, dict[str, Any]]] = []
     kept: list[TranslationJob] = []
     for chunk in _chunks([int(key) for key in batch.before]):
         for job in _locked(chunk):
             key = str(job.pk)
-            if _plain({name: getattr(job, name) for name in batch.after[key]}) == batch.after[key]:
+            unchanged = _plain({name: getattr(job, name) for name in batch.after[key]}) == batch.after[key]
+            if unchanged and not {batch.before[key].get(name) for name in ("translator_id", "reviewer_id")} & gone:
                 restored.append((job.pk, batch.before[key]))
             else:
                 kept.append(job)
@@ -339,7 +342,8 @@ def _tell(user: Any, action: str, done: list[Effect], value: Any) -> None:
     person = user if action == "take" else value
     role = Role.REVIEWER if action == "set_reviewer" else Role.TRANSLATOR
     name = _name(person)
-    log_entries.write_all("assign", [effect.job for effect in done], user, role=role, to=name)
+    given = {"role": role, "to": name, "to_id": person.pk if person else None}
+    log_entries.write_all("assign", [effect.job for effect in done], user, **given)
     if person is not None:
         notifying.notify_all(Notice.Event.ASSIGNED, [(effect.job, [person]) for effect in done], actor=user, role=role)
     if role == Role.TRANSLATOR:

@@ -4,8 +4,11 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from translation_desk.views import doors
+from translation_desk.views.invitation import InvitationView
 
 urlpatterns = [
+    # For people who cannot sign in yet, so outside of what Wagtail keeps for those who can.
+    path("invitation/<uidb64>/<token>/", InvitationView.as_view(), name="translation_desk_invitation"),
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(doors.workflow_action),

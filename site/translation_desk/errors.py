@@ -54,6 +54,17 @@ class BadTextError(DeskError):
         """Sentences by the id of the segment that they are about."""
 
 
+class BadValueError(DeskError):
+    """A value that cannot be taken over; `field` names it in the form, empty for the form as a whole."""
+
+    code = "bad_value"
+    status = 422
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 def as_json(error: DeskError) -> dict[str, Any]:
     """Return what an endpoint answers for an error."""
     answer: dict[str, Any] = {"error": error.code, "message": str(error)}

@@ -21,6 +21,7 @@ Role = DeskGroup.Role
 
 LABELS: dict[str, tuple[Any, Any]] = {
     "assign": (_("Assign translation"), _("Translation or review given back")),
+    "free": (_("Return to the queue"), _("Returned to the queue, because somebody left")),
     "submit": (_("Hand in for review"), _("Handed in for review")),
     "renew": (_("Hand in corrections"), _("Handed in again with the reviewer’s corrections")),
     "withdraw": (_("Withdraw from review"), _("Withdrawn from review")),
@@ -100,8 +101,22 @@ class StepFormatter(LogFormatter):
         return str(log_entry.data.get("comment", ""))
 
 
+PEOPLE: dict[str, tuple[Any, Any]] = {
+    "invite": (_("Invite"), _("Invited")),
+    "roles": (_("Change roles"), _("Roles changed")),
+    "last_day": (_("Set last day"), _("Last day changed")),
+    "close": (_("Close account"), _("Account closed")),
+    "ended": (_("Close account"), _("Account closed after its last day")),
+    "reopen": (_("Open account again"), _("Account opened again")),
+    "erase": (_("Erase personal data"), _("Personal data erased")),
+}
+"""Steps of people's accounts, logged on the account."""
+
+
 def register(registry: LogActionRegistry) -> None:
     """Register the words of all steps."""
     for step, (label, message) in LABELS.items():
         formatter = type("DeskFormatter", (StepFormatter,), {"label": label, "message": message})
         registry.register_action(PREFIX + step)(formatter)
+    for step, (label, message) in PEOPLE.items():
+        registry.register_action(f"{PREFIX}person_{step}", label, message)

@@ -42,7 +42,7 @@ def send(notices: Iterable[Notice], *, collected: bool = False) -> int:
     sent = 0
     for own in by_person.values():
         user = own[0].user
-        if not user.is_active or not user.email:
+        if not user.is_current or not user.email:
             continue
         try:
             compose(user, own, collected=collected).send()

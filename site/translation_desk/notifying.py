@@ -47,7 +47,7 @@ def notify_all(
 
 
 def _recipients(users: Iterable[Any], actor: Any) -> list[Any]:
-    people = {user.pk: user for user in users if user is not None and user.is_active}
+    people = {user.pk: user for user in users if user is not None and user.is_current}
     if actor is not None:
         people.pop(actor.pk, None)
     return list(people.values())
@@ -55,7 +55,7 @@ def _recipients(users: Iterable[Any], actor: Any) -> list[Any]:
 
 def reviewers_of(job: TranslationJob) -> list[Any]:
     """Return who is to review a job: the person named, else all reviewers of the language; without any, who manages."""
-    if job.reviewer is not None and job.reviewer.is_active:
+    if job.reviewer is not None and job.reviewer.is_current:
         return [job.reviewer]
     return list(_people(DeskGroup.Role.REVIEWER, job.locale_id)) or managers()
 
@@ -63,11 +63,11 @@ def reviewers_of(job: TranslationJob) -> list[Any]:
 def managers() -> list[Any]:
     """Return who manages all languages: the approvers of English, or the administrators where there are none."""
     approvers = list(_people(DeskGroup.Role.APPROVER))
-    return approvers or list(get_user_model().objects.filter(is_active=True, is_superuser=True))
+    return approvers or list(get_user_model().objects.current().filter(is_superuser=True))
 
 
 def _people(role: str, locale_id: int | None = None) -> QuerySet[Any]:
     wanted = Q(groups__desk_group__role=role)
     if locale_id is not None:
         wanted &= Q(groups__desk_group__locale=locale_id)
-    return get_user_model().objects.filter(wanted, is_active=True).distinct()
+    return get_user_model().objects.current().filter(wanted).distinct()

@@ -10,9 +10,19 @@ from translation_desk.models import DeskGroup, TranslationJob
 Role = DeskGroup.Role
 
 
+def is_current(user: Any) -> bool:
+    """Tell whether somebody is signed in with an account that is neither closed nor past its last day."""
+    return bool(user.is_authenticated and user.is_current)
+
+
+def is_administrator(user: Any) -> bool:
+    """Tell whether somebody may do everything."""
+    return is_current(user) and bool(user.is_superuser)
+
+
 def roles_of(user: Any) -> frozenset[tuple[str, int]]:
     """Return the person's roles with the ids of their locales; read once per user object."""
-    if not user.is_authenticated or not user.is_active:
+    if not is_current(user):
         return frozenset()
     if not hasattr(user, "_desk_roles"):
         user._desk_roles = frozenset(DeskGroup.objects.filter(group__user=user).values_list("role", "locale_id"))
@@ -21,17 +31,17 @@ def roles_of(user: Any) -> frozenset[tuple[str, int]]:
 
 def has_role(user: Any, role: str, locale_id: int) -> bool:
     """Tell whether somebody has a role in a language. Administrators have all."""
-    return bool(user.is_active and user.is_superuser) or (role, locale_id) in roles_of(user)
+    return is_administrator(user) or (role, locale_id) in roles_of(user)
 
 
 def can_see(user: Any) -> bool:
     """Tell whether somebody may look at the queue: everybody with a role."""
-    return bool(user.is_active and user.is_superuser) or bool(roles_of(user))
+    return is_administrator(user) or bool(roles_of(user))
 
 
 def is_manager(user: Any) -> bool:
     """Tell whether somebody manages all languages: approvers of English and administrators."""
-    return bool(user.is_active and user.is_superuser) or any(role == Role.APPROVER for role, _locale in roles_of(user))
+    return is_administrator(user) or any(role == Role.APPROVER for role, _locale in roles_of(user))
 
 
 def can_manage(user: Any, locale_id: int) -> bool:
@@ -66,6 +76,6 @@ def locales_to_review(user: Any) -> set[int]:
 
 
 def _locales(user: Any, roles: set[str]) -> set[int]:
-    if user.is_active and user.is_superuser:
+    if is_administrator(user):
         return set(Locale.objects.exclude(language_code="en").values_list("pk", flat=True))
     return {locale_id for role, locale_id in roles_of(user) if role in roles}

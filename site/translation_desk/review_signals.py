@@ -64,8 +64,9 @@ def _rejected(instance: TaskState, user: Any, **_kwargs: Any) -> None:
         return
     job = submission.job
     decide(submission, Decision.SENT_BACK, user, instance.comment)
-    if job.translator is None or not job.translator.is_active:
-        job.translator = submission.submitted_by
+    if job.translator is None or not job.translator.is_current:
+        author = submission.submitted_by
+        job.translator = author if author is not None and author.is_current else None
         job.save(update_fields=["translator"])
     jobs.refresh_counts([job])
     log_entries.write("send_back", job, user, reason=instance.comment, revision=instance.revision, version=submission.version)

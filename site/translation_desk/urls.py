@@ -1,6 +1,6 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from translation_desk.views import audit, editor, endpoints, matrix, people, queue, refreshes, review, steps, versions
+from translation_desk.views import audit, editor, endpoints, matrix, people, queue, refreshes, review, staff, steps, versions
 
 app_name = "translation_desk"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *matrix.urlpatterns,
     *audit.urlpatterns,
     *refreshes.urlpatterns,
+    *staff.urlpatterns,
     *endpoints.urlpatterns,
     *review.urlpatterns,
     *people.urlpatterns,

@@ -7,6 +7,7 @@ from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_doors,
     hooks_editor,
     hooks_jobs,
+    hooks_people,
     hooks_queue,
     hooks_review,
     hooks_userbar,

@@ -46,6 +46,10 @@ def sentence(notice: Notice) -> str:
             return _("It is due on %(date)s.") % {"date": day(due)} if due else _("It is due soon.")
         case Event.ENGLISH_CHANGED:
             return _english_changed(data.get("segments"))
+        case Event.FREED if data.get("role") == "reviewer":
+            return _("Its reviewer has left. Any reviewer of the language may decide.")
+        case Event.FREED:
+            return _("Its translator has left. It waits in the queue for somebody who takes it.")
         case Event.APPROVED if data.get("go_live_at"):
             return _("%(person)s approved it. It goes live on %(time)s.") % {
                 "person": person(notice.actor),

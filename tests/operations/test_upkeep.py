@@ -37,12 +37,26 @@ def test_scheduled_pages_each_minute_and_the_nights_work_once_a_night(commands: 
     thread = upkeep.Upkeep(now=clock)
     thread.round()
     thread.round()
-    assert commands == ["publish_scheduled", "housekeeping", "send_digests", "check_search", "publish_scheduled"]
+    assert commands == [
+        "publish_scheduled",
+        "housekeeping",
+        "keep_deadlines",
+        "send_digests",
+        "check_search",
+        "publish_scheduled",
+    ]
     commands.clear()
     for hours in (3, 4, 5, 6):
         clock.moment = EVENING + timedelta(hours=hours)
         thread.round()
-    assert commands == [*["publish_scheduled"] * 3, "housekeeping", "send_digests", "check_search", "publish_scheduled"]
+    assert commands == [
+        *["publish_scheduled"] * 3,
+        "housekeeping",
+        "keep_deadlines",
+        "send_digests",
+        "check_search",
+        "publish_scheduled",
+    ]
 
 
 def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -57,7 +71,7 @@ def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, cap
     with caplog.at_level(logging.ERROR):
         thread.round()
         thread.round()
-    assert attempts == ["publish_scheduled", "housekeeping", "send_digests", "check_search"] * 2
+    assert attempts == ["publish_scheduled", "housekeeping", "keep_deadlines", "send_digests", "check_search"] * 2
     assert "the database is away" in caplog.text
 
 

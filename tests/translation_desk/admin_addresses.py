@@ -49,6 +49,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets_\\w+:(history|history_results|inspect|list|list_results|usage)
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
         search_report search_report_results
+        translation_desk_invitation translation_desk:staff
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
         """,
     ELSEWHERE: """
@@ -79,6 +80,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(refresh_again|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people)
+        translation_desk:(invite|person|invite_again|close_account|reopen_account|erase_account)
         """,
 }
 

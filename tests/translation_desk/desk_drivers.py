@@ -31,6 +31,7 @@ def desk(name: str, **slugs: tuple[str, ...]) -> Send:
             "batch_id": 0,
             "image_id": 0,
             "pk": world.refresh.pk,
+            "user_id": world.people.translator.pk,
         }
         answer = None
         for chosen in product(*slugs.values()):
@@ -93,4 +94,5 @@ DESK_DRIVERS = (
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
     driver("accept_corrections"),
+    *(driver(step) for step in ("invite", "person", "invite_again", "close_account", "reopen_account", "erase_account")),
 )

@@ -49,6 +49,7 @@ class Notice(models.Model):
         REMINDER = "reminder", _("Reminder")
         TAKEN_OFFLINE = "taken_offline", _("Taken offline")
         RETURNED = "returned", _("Returned to an earlier version")
+        FREED = "freed", _("Back in the queue")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_notices")
     job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="notices")
