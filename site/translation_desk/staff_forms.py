@@ -30,8 +30,12 @@ class StaffFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name or address"), required=False, max_length=100)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    role = forms.ChoiceField(label=pgettext_lazy("translation desk", "Role"), required=False, choices=[("", _("All roles")), *Role.choices])
-    state = forms.ChoiceField(label=pgettext_lazy("translation desk", "Account"), required=False, choices=[("", _("All accounts")), *STATES])
+    role = forms.ChoiceField(
+        label=pgettext_lazy("translation desk", "Role"), required=False, choices=[("", _("All roles")), *Role.choices]
+    )
+    state = forms.ChoiceField(
+        label=pgettext_lazy("translation desk", "Account"), required=False, choices=[("", _("All accounts")), *STATES]
+    )
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
