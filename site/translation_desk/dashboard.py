@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from core.i18n import BY_CODE, locale_code
+from translation_desk import presenting
 from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_see, locales_to_review, locales_to_translate
@@ -58,7 +59,12 @@ class MyTranslationsPanel(Component):
 
 def notice_row(notice: Notice) -> dict[str, Any]:
     """Return what a line of news shows."""
-    return {"notice": notice, "sentence": sentence(notice), "language": language_of(notice.job)}
+    return {
+        "notice": notice,
+        "sentence": sentence(notice),
+        "language": language_of(notice.job),
+        "address": presenting.address_of(notice),
+    }
 
 
 def job_row(job: TranslationJob, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wagtail.admin.views import home
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from translation_desk import english_titles, explorer, permissions
+from translation_desk import english_titles, explorer, notes, permissions
 from translation_desk.models import TranslationJob
 
 LISTING_PANELS = (
@@ -27,7 +27,7 @@ LISTING_PANELS = (
 
 
 class QueueMenuItem(MenuItem):
-    """The way to the queue, for everybody who has a role at the desk."""
+    """The way to a list of the desk, for everybody who has a role there."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether the person has a role."""
@@ -39,6 +39,18 @@ def register_menu_item() -> MenuItem:
     """Put the queue beside the pages."""
     return QueueMenuItem(
         gettext_lazy("Translations"), reverse("translation_desk:queue"), name="translations", icon_name="globe", order=110
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_questions() -> MenuItem:
+    """Put questions and faults beneath the queue: who answers for the English may have no other business at the desk."""
+    return QueueMenuItem(
+        gettext_lazy("Questions and faults"),
+        reverse("translation_desk:questions"),
+        name="translation-questions",
+        icon_name="comment",
+        order=111,
     )
 
 
@@ -61,6 +73,9 @@ def lead_to_translations(page: Page, user: Any, next_url: str | None = None, vie
         return
     if explorer.is_source(page):
         yield Button(_("Translations of this page"), url=explorer.translations_url(page), icon_name="globe", priority=35)
+        if notes.may_write(user, page):
+            address = reverse("translation_desk:notes", args=[page.pk])
+            yield Button(_("Notes for translators"), url=address, icon_name="clipboard-list", priority=36)
         return
     job = TranslationJob.objects.filter(target_page=page.pk).values_list("pk", flat=True).first()
     if job:

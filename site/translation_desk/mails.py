@@ -99,7 +99,7 @@ def entry(notice: Notice) -> dict[str, Any]:
         "sentence": sentence(notice),
         "message": notice.message,
         "time": local_time(notice.created_at),
-        "address": settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:job", args=[notice.job_id]),
+        "address": settings.WAGTAILADMIN_BASE_URL + presenting.address_of(notice),
     }
 
 

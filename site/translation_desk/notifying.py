@@ -10,25 +10,45 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from translation_desk.mails import mail_notices
-from translation_desk.models import DeskGroup, Notice, NoticeSettings, TranslationJob
+from translation_desk.models import DeskGroup, Notice, NoticeSettings, Question, TranslationJob
+from translation_desk.permissions import writes_english
 
 Event = Notice.Event
 Delivery = NoticeSettings.Delivery
 
 
-def notify(event: str, job: TranslationJob, users: Iterable[Any], *, actor: Any, message: str = "", **data: Any) -> list[Notice]:
+def notify(
+    event: str,
+    job: TranslationJob,
+    users: Iterable[Any],
+    *,
+    actor: Any,
+    message: str = "",
+    question: Question | None = None,
+    **data: Any,
+) -> list[Notice]:
     """Tell some people of an event of one job. None among them, the actor and accounts that are closed are left out."""
-    return notify_all(event, [(job, list(users))], actor=actor, message=message, **data)
+    return notify_all(event, [(job, list(users))], actor=actor, message=message, question=question, **data)
 
 
 def notify_all(
-    event: str, told: Iterable[tuple[TranslationJob, Sequence[Any]]], *, actor: Any, message: str = "", **data: Any
+    event: str,
+    told: Iterable[tuple[TranslationJob, Sequence[Any]]],
+    *,
+    actor: Any,
+    message: str = "",
+    question: Question | None = None,
+    **data: Any,
 ) -> list[Notice]:
-    """Tell people of the same event of many jobs: one insert, and one mail for each person however many jobs there are."""
+    """Tell people of the same event of many jobs: one insert, and one mail for each person however many jobs there are.
+
+    A notice about a question leads to it, since whoever answers may not see the job.
+    """
     notices = [
-        Notice(user=user, job=job, event=event, actor=actor, message=message, data=data)
+        Notice(user=user, job=job, event=event, actor=actor, message=message, question=question, data=data)
         for job, users in told
         for user in _recipients(users, actor)
     ]
@@ -64,6 +84,14 @@ def managers() -> list[Any]:
     """Return who manages all languages: the approvers of English, or the administrators where there are none."""
     approvers = list(_people(DeskGroup.Role.APPROVER))
     return approvers or list(get_user_model().objects.current().filter(is_superuser=True))
+
+
+def writers_of(page: Page) -> list[Any]:
+    """Return who answers for an English page: its owner, else all editors; without any, who manages."""
+    owner = page.owner
+    if owner is not None and owner.is_active and writes_english(owner):
+        return [owner]
+    return list(_people(DeskGroup.Role.EDITOR)) or managers()
 
 
 def _people(role: str, locale_id: int | None = None) -> QuerySet[Any]:

@@ -44,6 +44,11 @@ def is_manager(user: Any) -> bool:
     return is_administrator(user) or any(role == Role.APPROVER for role, _locale in roles_of(user))
 
 
+def writes_english(user: Any) -> bool:
+    """Tell whether somebody answers for the English: its editors and approvers, and administrators."""
+    return is_manager(user) or any(role == Role.EDITOR for role, _locale in roles_of(user))
+
+
 def can_manage(user: Any, locale_id: int) -> bool:
     """Tell whether somebody may assign work and set dates in a language: its reviewers and the managers."""
     return is_manager(user) or has_role(user, Role.REVIEWER, locale_id)

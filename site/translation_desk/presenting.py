@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext, pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from core import formatting
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code
-from translation_desk.models import TranslationJob
+from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
 
 ICONS: dict[str, str] = {
@@ -48,6 +49,13 @@ class Title:
 def code_of(job: TranslationJob) -> str:
     """Return the code of the language that a job translates into."""
     return locale_code(job.locale_id)
+
+
+def address_of(notice: Notice) -> str:
+    """Return the path of the screen that a notice leads to."""
+    if notice.question_id:
+        return reverse("translation_desk:question", args=[notice.question_id])
+    return reverse("translation_desk:job", args=[notice.job_id])
 
 
 def titles(job: TranslationJob) -> list[Title]:

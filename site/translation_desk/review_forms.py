@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from translation_desk import assigning
-from translation_desk.models import TranslationJob
+from translation_desk.models import Question, TranslationJob
 from translation_desk.permissions import Role
 
 LONGEST = 5000
@@ -54,6 +54,31 @@ class ReasonForm(forms.Form):
     """Why something is taken from visitors at once."""
 
     reason = words(gettext_lazy("Reason"), required=True, help_text=gettext_lazy("The managers and the translator read it."))
+
+
+class QuestionForm(forms.Form):
+    """What is said to a question: an answer, what is missing, why it is closed."""
+
+    text = words(gettext_lazy("Message"), required=False)
+
+
+class AskForm(forms.Form):
+    """A question about one English text of a page."""
+
+    segment = forms.ChoiceField(label=gettext_lazy("English text"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"), choices=Question.Kind.choices, initial=Question.Kind.QUESTION, widget=forms.RadioSelect
+    )
+    text = words(
+        gettext_lazy("Question or fault"),
+        required=True,
+        help_text=gettext_lazy("All languages see it with its answer, so write English if you can."),
+    )
+
+    def __init__(self, *args: Any, segments: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["segment"]
+        field.choices = segments
 
 
 class PersonField(forms.ModelChoiceField):

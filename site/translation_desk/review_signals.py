@@ -52,7 +52,7 @@ def _approved(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
     # Wording that was proposed and not accepted has been decided against.
     Segment.objects.filter(job=job, active=True).exclude(suggestion="").update(suggestion="", suggested_by=None)
     when = submission.go_live_at.isoformat() if job.go_live_at and submission.go_live_at else ""
-    data = {"go_live_at": when} if when else {}
+    data: dict[str, Any] = {"go_live_at": when} if when else {}
     comment, revision = task_state.comment, task_state.revision
     log_entries.write("approve", job, user, reason=comment, revision=revision, version=submission.version, **data)
     notify(Notice.Event.APPROVED, job, [job.translator, submission.submitted_by], actor=user, message=comment, **data)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.images import get_image_model
 
 from translation_desk import differences, places, tags
-from translation_desk.models import Segment, SegmentComment, TranslationJob
+from translation_desk.models import Question, Segment, SegmentComment, TranslationJob
 from translation_desk.tags import marked_up
 
 NONE = mark_safe("")
@@ -88,6 +88,8 @@ class Row:
     may_accept_suggestion: bool = False
     repeats: str = ""
     comments: str = ""
+    questions: str = ""
+    """What any language asked about the English here."""
     other: SafeString = NONE
     choice: Choice | None = None
     flagged: bool = False
@@ -108,6 +110,8 @@ class Section:
     rows: list[Row] = field(default_factory=list)
     title: str = ""
     """A heading above the block, where a part of the list begins."""
+    notes: SafeString = NONE
+    """What the author of the English says about the block."""
     drawn: SafeString = NONE
     """The rows as HTML."""
 
@@ -136,6 +140,9 @@ class Rows:
             .values_list("segment")
             .annotate(Count("pk"))
         )
+        asked = Question.objects.filter(page=job.source_page_id).order_by().values_list("place", "source", "state")
+        self.questions = Counter((place, source) for place, source, state in asked if state != Question.State.SOLVED)
+        self.answered = {(place, source) for place, source, state in asked if state == Question.State.ANSWERED}
         self.places = {path: self.outline.place(path) for path in {row.path for row in self.segments}}
         self.objects = self._objects()
         self.names = names_of({row.suggested_by_id for row in self.segments if row.suggestion})
@@ -163,11 +170,22 @@ class Rows:
         if open_threads := self.comments.get(segment.pk, 0):
             made.comments = ngettext("%(count)s open comment", "%(count)s open comments", open_threads) % {"count": open_threads}
             states.append("comments")
+        if asked := self.questions[segment.place, segment.source]:
+            made.questions = self._questions(asked, answered=(segment.place, segment.source) in self.answered)
+            states.append("questions")
         if made.flagged:
             states.append("flagged")
         made.state = state_of(segment, changed="changed" in states, words=self.words)
         made.words = " ".join(states)
         return made
+
+    @staticmethod
+    def _questions(number: int, *, answered: bool) -> str:
+        if answered:
+            words = ngettext("%(count)s question, with an answer", "%(count)s questions, with an answer", number)
+        else:
+            words = ngettext("%(count)s open question", "%(count)s open questions", number)
+        return words % {"count": number}
 
     def sections(self, *, review: bool = False, flagged_first: bool = False) -> list[Section]:
         """Return the rows under their blocks, in the order of the page; flagged ones before the rest where asked."""

@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, privacy, refreshing, review_signals, roles
+from translation_desk import approval, privacy, questions, refreshing, review_signals, roles
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -20,6 +20,7 @@ def connect() -> None:
     page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
     approval.connect()
     privacy.connect()
+    questions.connect()
     review_signals.connect()
     languages_opened.connect(set_up_roles, dispatch_uid="translation_desk.roles")
 

@@ -1,6 +1,20 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
-from translation_desk.views import audit, editor, endpoints, matrix, people, queue, refreshes, review, staff, steps, versions
+from translation_desk.views import (
+    audit,
+    editor,
+    endpoints,
+    matrix,
+    notes,
+    people,
+    questions,
+    queue,
+    refreshes,
+    review,
+    staff,
+    steps,
+    versions,
+)
 
 app_name = "translation_desk"
 urlpatterns = [
@@ -9,6 +23,8 @@ urlpatterns = [
     *audit.urlpatterns,
     *refreshes.urlpatterns,
     *staff.urlpatterns,
+    *questions.urlpatterns,
+    *notes.urlpatterns,
     *endpoints.urlpatterns,
     *review.urlpatterns,
     *people.urlpatterns,

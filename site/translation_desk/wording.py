@@ -74,10 +74,17 @@ BY_ACTOR: dict[str, Any] = {
     Event.REMINDER: gettext_lazy("%(person)s reminds you of it."),
     Event.TAKEN_OFFLINE: gettext_lazy("%(person)s took it offline. A correction is open."),
     Event.RETURNED: gettext_lazy("%(person)s returned it to an earlier version. A correction is open."),
+    Event.QUESTION: gettext_lazy("%(person)s asks about the English."),
+    "question renewed": gettext_lazy("%(person)s opened a question about the English again."),
+    Event.FAULT: gettext_lazy("%(person)s reports a fault in the English."),
+    "fault renewed": gettext_lazy("%(person)s reports again that the English has a fault."),
+    Event.ANSWERED: gettext_lazy("%(person)s answered a question about the English."),
+    Event.SOLVED: gettext_lazy("%(person)s closed the report of a fault in the English."),
 }
 WITHOUT_ACTOR: dict[str, Any] = {
     Event.ASSIGNED: gettext_lazy("It was assigned to you."),
     Event.REMINDER: gettext_lazy("It waits for you."),
+    Event.SOLVED: gettext_lazy("The English was corrected where a fault was reported."),
 }
 
 

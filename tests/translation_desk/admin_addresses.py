@@ -51,6 +51,7 @@ DECISIONS: dict[str, str] = {
         search_report search_report_results
         translation_desk_invitation translation_desk:staff
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
+        translation_desk:(questions|note_file)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -81,6 +82,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people)
         translation_desk:(invite|person|invite_again|close_account|reopen_account|erase_account)
+        translation_desk:(ask|question|notes?|note_remove)
         """,
 }
 

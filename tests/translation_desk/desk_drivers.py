@@ -12,7 +12,16 @@ from tests.translation_desk.world import SECRET
 from translation_desk.bulk import ACTIONS
 from translation_desk.models import JobBatch
 
-TYPED = {"text": SECRET, "value": SECRET, "message": SECRET, "reason": SECRET, "note": SECRET, "version": 0, "history": 1}
+TYPED = {
+    "text": SECRET,
+    "value": SECRET,
+    "message": SECRET,
+    "reason": SECRET,
+    "note": SECRET,
+    "version": 0,
+    "history": 1,
+    "step": "answer",
+}
 WRITERS = ("translator", "reviewer", "admin")
 BY_REVIEWER = {"french": "reviewer"}
 DECIDERS = ("reviewer", "admin")
@@ -30,6 +39,9 @@ def desk(name: str, **slugs: tuple[str, ...]) -> Send:
             "comment_id": world.comment.pk,
             "batch_id": 0,
             "image_id": 0,
+            "question_id": world.question.pk,
+            "note_id": world.note.pk,
+            "page_id": world.english.pk,
             "pk": world.refresh.pk,
             "user_id": world.people.translator.pk,
         }
@@ -77,7 +89,7 @@ def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, works: An
     )
 
 
-SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment")
+SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment", "ask")
 
 DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
@@ -91,6 +103,9 @@ DESK_DRIVERS = (
     driver("people"),
     driver("return_to", touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("segment", action=SEGMENT_ACTIONS),
+    driver("ask"),
+    driver("question"),
+    *(driver(name) for name in ("notes", "note", "note_remove")),
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
     driver("accept_corrections"),

@@ -10,8 +10,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from tests import factories
 from tests.translation_desk import desk, moderation
-from translation_desk import jobs, roles
-from translation_desk.models import Segment, SegmentComment, SourceRefresh, Submission, TranslationJob
+from translation_desk import jobs, notes, questions, roles
+from translation_desk.models import Segment, SegmentComment, SourceNote, SourceRefresh, Submission, TranslationJob
 
 SECRET = "Not for visitors yet"
 """In every draft, and in nothing that is live."""
@@ -55,6 +55,8 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     world.jobs = {"french": desk.job_again(world.job), "unborn": desk.job_again(unborn), "by hand": by_hand}
     world.old = _approved_before(world.jobs["french"], people)
     world.comment = SegmentComment.objects.create(job=world.job, author=people.reviewer, text="See the glossary.")
+    world.question = questions.ask(people.translator, desk.segment(world.job, "summary"), "Which water?")
+    world.note = notes.save(people.editor, SourceNote(page=english, text="Fresh water is meant."))
     world.refresh = SourceRefresh.objects.create(
         page_id=english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
     )

@@ -1,7 +1,9 @@
 """Tables of the translation desk."""
 
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
+from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
+from translation_desk.models.questions import Question, QuestionEvent
 from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
@@ -14,9 +16,12 @@ __all__ = [
     "JobBatch",
     "Notice",
     "NoticeSettings",
+    "Question",
+    "QuestionEvent",
     "Segment",
     "SegmentComment",
     "SegmentHistory",
+    "SourceNote",
     "SourceRefresh",
     "SourceVersion",
     "Submission",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from translation_desk.models.jobs import TranslationJob
+from translation_desk.models.questions import Question
 
 
 class NoticeSettings(models.Model):
@@ -50,9 +51,16 @@ class Notice(models.Model):
         TAKEN_OFFLINE = "taken_offline", _("Taken offline")
         RETURNED = "returned", _("Returned to an earlier version")
         FREED = "freed", _("Back in the queue")
+        QUESTION = "question", _("Question about the English")
+        FAULT = "fault", _("Fault in the English")
+        ANSWERED = "answered", _("Question answered")
+        SOLVED = "solved", _("Fault in the English dealt with")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_notices")
     job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="notices")
+    question = models.ForeignKey(
+        Question, null=True, on_delete=models.CASCADE, related_name="+", help_text="What it leads to, instead of the job."
+    )
     event = models.CharField(max_length=20, choices=Event.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     message = models.TextField(blank=True)

@@ -94,6 +94,10 @@ class DecisionView(JobView, FormView):
         """Return why it cannot be done now; the form is then left out."""
         return ""
 
+    def back(self) -> str:
+        """Return the address to go to afterwards, or instead."""
+        return reverse("translation_desk:job", args=[self.job.pk])
+
     def keep_key(self) -> str:
         """Return the name under which the browser keeps what was typed; a new one for each new decision."""
         newest = self.job.submissions.values_list("pk", flat=True).first() or 0
@@ -101,11 +105,11 @@ class DecisionView(JobView, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Call the service; show its refusal where it belongs."""
-        address = get_valid_next_url_from_request(self.request) or reverse("translation_desk:job", args=[self.job.pk])
         try:
             told = self.perform(form)
         except DeskError as error:
             return self.refused(form, error)
+        address = get_valid_next_url_from_request(self.request) or self.back()
         if self.wants_json():
             return JsonResponse({"message": told, "redirect": address})
         messages.success(self.request, told)
@@ -143,7 +147,7 @@ class DecisionView(JobView, FormView):
             refusal=self.refusal(),
             button=self.button,
             explanation=self.explanation,
-            back=reverse("translation_desk:job", args=[self.job.pk]),
+            back=self.back(),
             serious=self.serious,
             keep_key=self.keep_key(),
             next=get_valid_next_url_from_request(self.request),

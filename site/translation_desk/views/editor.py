@@ -20,20 +20,20 @@ from wagtail.images.widgets import AdminImageChooser
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
 from core.versions import public_path
-from translation_desk import comments, editing, jobs, presenting
+from translation_desk import comments, editing, jobs, notes, presenting
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_review, can_see
 from translation_desk.screen import Screen, changed_again, in_language, in_review, screen, segment_context
-from translation_desk.segment_rows import Rows
+from translation_desk.segment_rows import NONE, Rows
 from translation_desk.views import editor_panels, keyboard
 
 COLUMN = "desk_column"
 """Where the session remembers the language of the reading column."""
 
-FILTERS = ("all", "untranslated", "changed", "new", "comments", "flagged")
+FILTERS = ("all", "untranslated", "changed", "new", "comments", "questions", "flagged")
 
 
 def readable_job(user: Any, job_id: int) -> TranslationJob:
@@ -79,6 +79,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         job, shown, page = self.job, self.shown, self.job.target_page
         offered = [
             (shown.may_manage, "people", _("Translator and reviewer"), "user"),
+            (job.source_page_id is not None, "ask", _("Ask about the English"), "help"),
             (True, "audit", _("Record of the translation"), "clipboard-list"),
             (True, "versions", _("Approved versions"), "history"),
             (can_review(self.request.user, job) and page is not None and page.live, "take_offline", _("Take offline"), "no-view"),
@@ -99,6 +100,9 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         rows = Rows(job, user, other_texts=self._other_texts(column) if column else None)
         review = in_review(job, shown)
         sections = rows.sections(review=review, flagged_first=job.status == Status.SENT_BACK)
+        from_author = notes.drawn(job.source_page_id, (section.key for section in sections if section.key))
+        for section in sections:
+            section.notes = from_author.get(section.key, NONE) if section.key else NONE
         counts = _counts(sections)
         chooser_context, chooser_media = _choosers(rows) if shown.mode == "write" else ("", None)
         of_segments = {
@@ -110,6 +114,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             "job": job,
             **of_segments,
             "sections": Drawing(of_segments).sections(sections),
+            "notes": from_author.get("", NONE),
             "counts": counts,
             "filters": _filters(counts, review=review),
             "show": self._first_filter(counts, review=review),
@@ -169,6 +174,7 @@ def _filters(counts: dict[str, int], *, review: bool) -> list[tuple[str, str, in
         "changed": _("English has changed"),
         "new": _("New for visitors"),
         "comments": _("With comments"),
+        "questions": _("With questions"),
         "flagged": _("Flagged"),
     }
     hidden = {"untranslated"} if review else {"new"}
@@ -196,6 +202,7 @@ def _links(job: TranslationJob) -> list[tuple[str, str]]:
         if source.live:
             found.append((_("English page"), public_path(source.url_path, SOURCE_CODE)))
         found.append((_("English in the page editor"), reverse("wagtailadmin_pages:edit", args=[quote(source.pk)])))
+        found.append((_("Questions about the English"), f"{reverse('translation_desk:questions')}?show=all&page={source.pk}"))
     if page is not None:
         found.append((_("History of the page"), reverse("wagtailadmin_pages:history", args=[quote(page.pk)])))
         found.append((_("Reviews of the page"), reverse("wagtailadmin_pages:workflow_history", args=[quote(page.pk)])))

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from translation_desk import comments, editing, presenting, reviewing, submitting, tags
+from translation_desk import comments, editing, presenting, questions, reviewing, submitting, tags
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
 from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob
@@ -98,6 +98,11 @@ def _comment(user: Any, segment: Segment, data: Data) -> None:
     comments.add(user, segment.job, _text(data), segment=segment)
 
 
+def _ask(user: Any, segment: Segment, data: Data) -> None:
+    readable_job(user, segment.job_id)
+    questions.ask(user, segment, _text(data), fault=data.get("fault") is True)
+
+
 ACTIONS: dict[str, Callable[[Any, Segment, Data], Any]] = {
     "keep": _keep,
     "fill": _fill,
@@ -108,6 +113,7 @@ ACTIONS: dict[str, Callable[[Any, Segment, Data], Any]] = {
     "clear": _clear,
     "flag": _flag,
     "comment": _comment,
+    "ask": _ask,
 }
 
 
@@ -162,6 +168,9 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
         "segment": segment,
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],
         "threads": threads,
+        "questions": questions.with_people(questions.at(segment)),
+        "back": f"{reverse('translation_desk:job', args=[job.pk])}#segment-{segment.pk}",
+        "job": job,
         "twins": twins,
         **segment_context(job, screen(request.user, job)),
     }

@@ -39,6 +39,7 @@ def commands(request: HttpRequest, shown: Screen) -> list[Command]:
     found += [
         _command("details", _("Comments and history of the segment"), "KeyH", f"{alt} + H", "alt"),
         _command("comment", _("Comment on the segment"), "KeyC", f"{alt} + C", "alt"),
+        _command("ask", _("Ask about the English of the segment"), "KeyQ", f"{alt} + Q", "alt"),
         _command("leave", _("Leave the text field; the letters above then work alone"), "Escape", labels.ESC, ""),
     ]
     return found

@@ -2,10 +2,11 @@
 
 import { get, post } from "./api.js";
 import { announce, commentUrl, detailsUrl, settings, words } from "./settings.js";
-import { makeCurrent } from "./list.js";
+import { find, makeCurrent } from "./list.js";
 
+/* A segment that was drawn anew is another element under the same name. */
 const holderOf = (article) => {
-  const next = article.nextElementSibling;
+  const next = find(article.dataset.segment)?.nextElementSibling;
   return next?.matches("[data-details]") ? next : null;
 };
 
@@ -62,6 +63,9 @@ export function listen(list, act) {
     const field = form.querySelector("textarea");
     if ("comment" in form.dataset) {
       if (await act(article, "comment", { text: field.value })) await refreshAndFocus(article, "[data-comment] textarea");
+    } else if ("ask" in form.dataset) {
+      const fault = event.submitter?.value === "fault";
+      if (await act(article, "ask", { text: field.value, fault })) await refreshAndFocus(article, "[data-ask] textarea");
     } else if ("fill" in form.dataset) {
       const boxes = [...form.querySelectorAll("input[type=checkbox]")];
       const except = boxes.filter((box) => !box.checked).map((box) => Number(box.value));

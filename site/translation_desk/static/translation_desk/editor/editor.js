@@ -161,6 +161,7 @@ const actions = {
   accept: (article) => has(article, "accept") && act(article, "accept"),
   details: (article) => details.toggle(article),
   comment: (article) => details.toggle(article, "[data-comment] textarea"),
+  ask: (article) => details.toggle(article, "[data-ask] textarea"),
   leave: (article, event) => {
     document.querySelector(".desk-inline")?.remove();
     if (!event.target.closest("[data-segment], [data-details]")) return false;
