@@ -3,10 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.page_forms import PageForm
 
 
-class ContactPageForm(WagtailAdminPageForm):
+class ContactPageForm(PageForm):
     """The contact page: the languages of the answers are ticked, not typed."""
 
     reply_languages = forms.MultipleChoiceField(

@@ -1,12 +1,16 @@
-"""Activates the language of a request."""
+"""Activates the language of a request; leads from addresses that pages have left."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
+from core.gone import is_gone
 from core.i18n import split_path
 
 
@@ -36,3 +40,34 @@ class LanguageMiddleware:
     def _preferred(request: HttpRequest) -> str:
         code = translation.get_language_from_request(request)
         return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class MovedPagesMiddleware(RedirectMiddleware):
+    """Lead from an old address to where its page is now, as Wagtail does, or say that the page is gone (410).
+
+    Unlike Wagtail's it leads to no page that the visitor may not read: the address of a draft or of a private page may tell what
+    nobody is to know yet.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer in the place of “not found”, where there is something to say."""
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        for asked in dict.fromkeys((path, urlsplit(path).path)):
+            found = get_redirect(request, asked)
+            if found is not None and found.link and _may_be_read(found, request):
+                kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
+                return kind(found.link)
+        if is_gone(request.path_info):
+            from core.views import gone  # views build on models, which are not there yet when this module is read
+
+            return gone(request)
+        return response
+
+
+def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:
+    page = redirect.redirect_page
+    if page is None:
+        return True
+    return page.live and all(restriction.accept_request(request) for restriction in page.get_view_restrictions())

@@ -1,9 +1,44 @@
-"""The form with which a page is copied."""
+"""The forms with which pages are edited and copied."""
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+
+from core.formatting import listed
+from core.i18n import language_name
+from core.tree import FOLLOWED, follows_english, taken_in
+from core.versions import path_below_home
+
+
+class PageForm(WagtailAdminPageForm):
+    """A page's form. What all languages have in common is changed on the English page only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and follows_english(self.instance):
+            for name in FOLLOWED:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+                    self.fields[name].help_text = _("This follows the English page and is changed there, for all languages.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address at which another page stands in any language, since a page has one address in all of them."""
+        data: dict[str, Any] = super().clean()
+        slug = data.get("slug")
+        if slug and not self.errors.get("slug") and self.parent_page is not None and self.parent_page.depth >= 2:
+            path = f"{path_below_home(self.parent_page.url_path)}{slug}/"
+            if path != _present_path(self.instance) and (codes := taken_in([path], [self.instance.translation_key])):
+                names = listed([capfirst(language_name(code)) for code in codes])
+                sentence = _("Another page has this address already, in these languages: %(languages)s.")
+                self.add_error("slug", sentence % {"languages": names})
+        return data
+
+
+def _present_path(page: Any) -> str:
+    return path_below_home(page.url_path) if page.pk and page.depth >= 2 else ""
 
 
 class PageCopyForm(CopyForm):

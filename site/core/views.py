@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
+from core.tree import ARCHIVE_SLUG
 from core.versions import Version, at_path, language_bar, public, public_path
 
 FILE_ENDING = re.compile(r"\.\w{2,5}$")
@@ -45,20 +46,29 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 with the versions of the page that exist in other languages and the front page of its section."""
+    return _error(request, "404.html", 404, _around(request))
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Answer 410 where a page was taken away, with what else there is of it and around it, as for a page that is not found."""
+    return _error(request, "410.html", 410, _around(request))
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    """Return what may help somebody at an address without a page."""
     language, path = split_path(request.path_info)
     if len(path) >= 500 or "\x00" in path:  # no page has such a path, and databases refuse to look for it
         path = ""
     versions = at_path(path) if path else {}
     reader = active_language()
     section = _section(path, reader.code) if language else None
-    context: dict[str, Any] = {
+    return {
         "versions": {code: version for code, version in versions.items() if code != reader.code},
         "section": section,
         "language_bar": language_bar(versions, path if language else "", reader.code),
         "missing_in_language": bool(versions) and language is not None,
         "missing_words": words_of(path),
     }
-    return _error(request, "404.html", 404, context)
 
 
 def words_of(path: str) -> str:
@@ -73,7 +83,9 @@ def words_of(path: str) -> str:
 def _section(path: str, code: str) -> Version | None:
     """Return the front page of the section that a path lies in, or the nearest live page above it that everybody may see."""
     parts = [part for part in path.strip("/").split("/") if part][:-1]
-    homes = Page.objects.filter(depth=2, locale__language_code=code).values_list("url_path", flat=True)[:1]
+    homes = (
+        Page.objects.filter(depth=2, locale__language_code=code).exclude(slug=ARCHIVE_SLUG).values_list("url_path", flat=True)[:1]
+    )
     paths = [home + "/".join(parts[:length]) + "/" for home in homes for length in range(1, len(parts) + 1)]
     row = public(Page.objects.live()).filter(url_path__in=paths).order_by("-depth").values_list("id", "title", "url_path").first()
     return Version(row[0], BY_CODE[code], row[1], public_path(row[2], code)) if row else None

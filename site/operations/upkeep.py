@@ -1,4 +1,4 @@
-"""Work that comes round by the clock: scheduled pages each minute, housekeeping and collected mails each night."""
+"""Work that comes round by the clock: scheduled pages and what was interrupted each minute, housekeeping and mails each night."""
 
 import logging
 import threading
@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
+EACH_MINUTE = ("publish_scheduled", "take_up_tree_changes")
 NIGHTLY = ("housekeeping", "keep_deadlines", "send_digests", "check_search")
 
 
@@ -42,7 +43,8 @@ class Upkeep(threading.Thread):
 
     def round(self) -> None:
         """Do what is due at this moment."""
-        self.attempt("publish_scheduled")
+        for command in EACH_MINUTE:
+            self.attempt(command)
         now = self.now()
         for command in NIGHTLY if now.hour >= NIGHT_HOUR else ():
             if self.last_nights.get(command) != now.date() and self.attempt(command):

@@ -15,6 +15,16 @@ urlpatterns = [
         name="translation_desk_workflow_action",
     ),
     path(
+        "pages/<int:page_to_move_id>/set_position/",
+        require_admin_access(doors.set_position),
+        name="translation_desk_set_position",
+    ),
+    path(
+        "pages/<int:page_id>/privacy/",
+        require_admin_access(doors.set_privacy),
+        name="translation_desk_set_privacy",
+    ),
+    path(
         "api/main/pages/<int:pk>/action/<str:action_name>/",
         require_admin_access(doors.page_action_by_api),
         name="translation_desk_page_action_by_api",

@@ -26,6 +26,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
+from core.tree import FOLLOWED
 from translation_desk import counting, leaves, staying
 from translation_desk.errors import WrongStateError
 from translation_desk.models import Segment, SourceVersion
@@ -164,15 +165,15 @@ def render(version: SourceVersion, target: Page, texts: Texts, *, missing: Liter
     known by their number only. Raises WrongStateError when the English page is gone.
     """
     original = source_page(version)
-    own_slug, present = target.slug, {}
+    own, present = {name: getattr(target, name) for name in FOLLOWED}, {}
     before = staying.Before.of(target) if missing == "keep" else None
     if missing == "keep":
         for value in extract_segments(target):
             present.setdefault(value.path, []).append(value)
     copy_synchronised_fields(original, target)
-    if target.depth == 2:
-        # The home pages are siblings, so that each has an address of its own.
-        target.slug = own_slug
+    for name, value in own.items():
+        # Place and address follow English at once, whatever version the words answer to; home pages have addresses of their own.
+        setattr(target, name, value)
     values: list[Any] = []
     new: list[str] = []
     changed: list[str] = []

@@ -42,7 +42,7 @@ def follow(source: Page, targets: Iterable[int]) -> None:
 def _as_private(source: Page, targets: Iterable[Page]) -> None:
     """Make translations as private as their English page is by itself or by the pages above it.
 
-    A translation stays where it is when its English moves, so the pages above it may be other ones.
+    A translation follows a moment after its English has moved, so until then the pages above it may be other ones.
     """
     nearest = source.get_view_restrictions().select_related("page").order_by("-page__depth").first()
     for target in targets:

@@ -4,29 +4,20 @@ A refresh freezes the English, updates or creates the job of each language and c
 again when it fails; a failure that remains is shown to staff until somebody has it tried again.
 """
 
-import logging
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
 from core.i18n import CODES, SOURCE_CODE
-from translation_desk import engine, jobs, layout, wordless
+from translation_desk import background, engine, jobs, layout, wordless
 from translation_desk.models import SourceRefresh, SourceVersion, TranslationJob
 from translation_desk.permissions import is_manager, require
 
-logger = logging.getLogger(__name__)
-
 english_changed = Signal()
 """Sent with `jobs` and `user` (the English approver) after jobs learnt of newer English."""
-
-ATTEMPTS = 3
-PAUSE = timedelta(seconds=30)
-"""Before the second attempt; doubled before each further one."""
 
 
 def enqueue(page: Page, user: Any = None) -> SourceRefresh:
@@ -42,39 +33,13 @@ def enqueue(page: Page, user: Any = None) -> SourceRefresh:
 def try_again(user: Any, refresh: SourceRefresh) -> None:
     """Put a failed refresh back. Raises NotAllowedError."""
     require(is_manager(user))
-    SourceRefresh.objects.filter(pk=refresh.pk).update(state=SourceRefresh.State.WAITING, attempts=0, error="")
-    run.enqueue(refresh.pk)
+    background.put_back(refresh, run)
 
 
 @task()
 def run(refresh_id: int) -> None:
     """Carry out a refresh; try again after a pause when it fails, and say so when it fails for good."""
-    refresh = SourceRefresh.objects.filter(pk=refresh_id, state=SourceRefresh.State.WAITING).first()
-    if refresh is None:
-        return
-    refresh.attempts += 1
-    try:
-        with transaction.atomic():
-            refresh_page(refresh.page_id)
-    except Exception as error:
-        logger.exception("The translations of page %s could not be refreshed.", refresh.page_id)
-        refresh.error = f"{type(error).__name__}: {error}"[:2000]
-        if refresh.attempts >= ATTEMPTS:
-            refresh.state = SourceRefresh.State.FAILED
-            refresh.finished_at = timezone.now()
-        refresh.save()
-        if refresh.state == SourceRefresh.State.WAITING:
-            _later(refresh)
-        return
-    refresh.state, refresh.error, refresh.finished_at = SourceRefresh.State.DONE, "", timezone.now()
-    refresh.save()
-
-
-def _later(refresh: SourceRefresh) -> None:
-    if run.get_backend().supports_defer:
-        run.using(run_after=timezone.now() + PAUSE * 2 ** (refresh.attempts - 1)).enqueue(refresh.pk)
-    else:
-        run.enqueue(refresh.pk)
+    background.carry_out(SourceRefresh, refresh_id, lambda refresh: refresh_page(refresh.page_id), run)
 
 
 @transaction.atomic

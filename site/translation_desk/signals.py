@@ -11,6 +11,7 @@ from wagtail.signals import page_published
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
 from translation_desk import approval, privacy, questions, refreshing, review_signals, roles
+from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -22,6 +23,7 @@ def connect() -> None:
     privacy.connect()
     questions.connect()
     review_signals.connect()
+    tree_signals.connect()
     languages_opened.connect(set_up_roles, dispatch_uid="translation_desk.roles")
 
 

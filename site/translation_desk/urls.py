@@ -13,6 +13,7 @@ from translation_desk.views import (
     review,
     staff,
     steps,
+    tree,
     versions,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     *review.urlpatterns,
     *people.urlpatterns,
     *versions.urlpatterns,
+    *tree.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

@@ -37,26 +37,12 @@ def test_scheduled_pages_each_minute_and_the_nights_work_once_a_night(commands: 
     thread = upkeep.Upkeep(now=clock)
     thread.round()
     thread.round()
-    assert commands == [
-        "publish_scheduled",
-        "housekeeping",
-        "keep_deadlines",
-        "send_digests",
-        "check_search",
-        "publish_scheduled",
-    ]
+    assert commands == [*upkeep.EACH_MINUTE, *upkeep.NIGHTLY, *upkeep.EACH_MINUTE]
     commands.clear()
     for hours in (3, 4, 5, 6):
         clock.moment = EVENING + timedelta(hours=hours)
         thread.round()
-    assert commands == [
-        *["publish_scheduled"] * 3,
-        "housekeeping",
-        "keep_deadlines",
-        "send_digests",
-        "check_search",
-        "publish_scheduled",
-    ]
+    assert commands == [*upkeep.EACH_MINUTE * 3, *upkeep.NIGHTLY, *upkeep.EACH_MINUTE]
 
 
 def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -71,7 +57,7 @@ def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, cap
     with caplog.at_level(logging.ERROR):
         thread.round()
         thread.round()
-    assert attempts == ["publish_scheduled", "housekeeping", "keep_deadlines", "send_digests", "check_search"] * 2
+    assert attempts == [*upkeep.EACH_MINUTE, *upkeep.NIGHTLY] * 2
     assert "the database is away" in caplog.text
 
 

@@ -52,6 +52,7 @@ DECISIONS: dict[str, str] = {
         translation_desk_invitation translation_desk:staff
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
         translation_desk:(questions|note_file)
+        translation_desk:address_change
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -71,6 +72,7 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)
         wagtailadmin_pages:(workflow_action|confirm_workflow_cancellation) translation_desk_workflow_action
         wagtailadmin_pages:(copy|move|move_confirm|set_page_position|delete|unpublish|set_privacy|lock|unlock)
+        translation_desk_set_(position|privacy)
         wagtail_bulk_action bulk:(publish|unpublish|move|delete)
         """,
     CLOSED: """
@@ -78,7 +80,7 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:convert_alias
         """,
     SERVICES: """
-        translation_desk:(refresh_again|bulk|undo|preview)
+        translation_desk:(refresh_again|tree_again|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people)
         translation_desk:(invite|person|invite_again|close_account|reopen_account|erase_account)

@@ -94,6 +94,7 @@ SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "sugge
 DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
     driver("refresh_again"),
+    driver("tree_again"),
     driver("preview"),
     driver("submit", touched_by={"unborn": WRITERS}, works={"unborn": "translator"}),
     driver("withdraw", touched_by={"french": (*WRITERS, "approver")}, works={"french": "translator"}),

@@ -119,8 +119,8 @@ def move(name_of_url: str, to: str) -> Send:
 
 
 def set_position(client: Client, world: World, name: str) -> Any:
-    """Put a page first among its siblings."""
-    return client.post(url("set_page_position", world.pages[name].pk) + "?position=0")
+    """Put a page second among its siblings."""
+    return client.post(url("set_page_position", world.pages[name].pk) + "?position=1")
 
 
 def plain_post(name_of_url: str, **data: Any) -> Send:
@@ -209,7 +209,10 @@ DRIVERS = (
     Driver("choose another language to move to", ("wagtailadmin_pages:move",), move("move", "ru")),
     Driver("move into another language", ("wagtailadmin_pages:move_confirm",), move("move_confirm", "ru")),
     Driver(
-        "change the order", ("wagtailadmin_pages:set_page_position",), set_position, touched_by=ADMIN, works={"by hand": "admin"}
+        "change the order",
+        ("wagtailadmin_pages:set_page_position", "translation_desk_set_position"),
+        set_position,
+        works={"english": "admin"},
     ),
     Driver(
         "delete",
@@ -229,9 +232,9 @@ DRIVERS = (
     ),
     Driver(
         "restrict who sees it",
-        ("wagtailadmin_pages:set_privacy",),
+        ("wagtailadmin_pages:set_privacy", "translation_desk_set_privacy"),
         plain_post("set_privacy", restriction_type="login"),
-        shown_by=MANAGERS,
+        shown_by=OF_ENGLISH,
     ),
     Driver("lock", ("wagtailadmin_pages:lock",), plain_post("lock")),
     Driver("unlock", ("wagtailadmin_pages:unlock",), plain_post("unlock")),

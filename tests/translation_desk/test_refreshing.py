@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.translation_desk import desk
-from translation_desk import jobs, refreshing, signals
+from translation_desk import background, jobs, refreshing, signals
 from translation_desk.errors import NotAllowedError
 from translation_desk.models import Segment, SourceRefresh, SourceVersion, TranslationJob
 from translation_desk.models.jobs import Status
@@ -114,7 +114,7 @@ def test_a_failure_is_tried_again_and_then_shown(six: factories.Pages) -> None:
     with mock.patch.object(refreshing, "refresh_page", side_effect=RuntimeError("no disk")) as refresh_page:
         refresh = refreshing.enqueue(page)
     refresh.refresh_from_db()
-    assert refresh_page.call_count == refreshing.ATTEMPTS
+    assert refresh_page.call_count == background.ATTEMPTS
     assert refresh.state == SourceRefresh.State.FAILED
     assert "no disk" in refresh.error
 

@@ -18,13 +18,14 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
 from core.menus import MenuItem, portal
-from core.page_forms import PageCopyForm
+from core.page_forms import PageCopyForm, PageForm
 from core.page_permissions import PortalPermissionTester
 from core.pasted import clean_plain
 from core.plain_text import block_lines, downloads
 from core.relations import in_order
 from core.searchable import SearchFacts, SearchFile
 from core.translatable import replaceable, synchronized
+from core.tree import followed_values, is_archived
 
 LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
 
@@ -82,6 +83,7 @@ class BasePage(Page):
     """Relations that `search_facts` reads: they are read for many pages at once."""
     search_sources: ClassVar[tuple[str, ...]] = ()
     """Models, as `app.Model`, whose every entry is part of what `search_facts` says of each page of this type."""
+    base_form_class = PageForm
     copy_form_class = PageCopyForm
 
     list_heading: Any = None
@@ -113,10 +115,19 @@ class BasePage(Page):
         super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page. Raises RuntimeError for an alias: it would show the text of one language under another."""
+        """Save the page. Raises RuntimeError for an alias, which would mix languages, and for a live page of the archive."""
         if self.alias_of_id is not None:
             raise RuntimeError("There are no alias pages. A page that is not translated does not exist in that language.")
+        if self.live and is_archived(self):
+            raise RuntimeError("A page of the archive is live only after it was restored.")
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page as a revision has it. Address and menu flag of a translation stay those of its English page."""
+        page = super().with_content_json(content)
+        for name, value in (followed_values(self) or {}).items():
+            setattr(page, name, value)
+        return page
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a revision. Autosave writes over its last one, unless that is what somebody reviews, approved or reads."""
@@ -254,7 +265,7 @@ class BasePage(Page):
         section = around.sections.get(self.url_path.split("/")[2])
         if self.depth == 4 and section:
             return [*trail, section]
-        above = self.get_ancestors().filter(depth__gte=3).values_list("title", "url_path", "slug")
+        above = self.get_ancestors().filter(depth__gte=3, live=True).values_list("title", "url_path", "slug")
         code = self.language.code
         return [*trail, *(MenuItem(title, versions.public_path(path, code), slug) for title, path, slug in above)]
 

@@ -8,6 +8,7 @@ from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
 from translation_desk.models.submissions import Submission
+from translation_desk.models.tree import TreeOperation
 from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "SourceVersion",
     "Submission",
     "TranslationJob",
+    "TreeOperation",
 ]

@@ -7,14 +7,18 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.pages import page_viewset_registry
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from translation_desk import four_eyes
+from translation_desk.errors import DeskError
 from translation_desk.four_eyes import AlreadyDecidedError, FourEyesError
 from translation_desk.models import FourEyesTask
 from translation_desk.refusals import refuse
+from translation_desk.tree import leading
 
 _wagtails_workflow_action = page_viewset_registry.as_view("workflow_action", page_id_kwarg="page_id")
+_wagtails_set_position = page_viewset_registry.as_view("set_page_position", page_id_kwarg="page_to_move_id")
+_wagtails_set_privacy = page_viewset_registry.as_view("set_privacy", page_id_kwarg="page_id")
 
 
 def workflow_action(request: HttpRequest, page_id: int, action_name: str, task_state_id: int) -> HttpResponse:
@@ -40,6 +44,26 @@ def _begins_anew(state: TaskState) -> bool:
     """Tell whether the workflow asks for a decision on a newer revision instead of ending."""
     running = TaskState.objects.filter(workflow_state=state.workflow_state_id, status=TaskState.STATUS_IN_PROGRESS)
     return running.exclude(revision=state.revision_id).exists()
+
+
+def set_position(request: HttpRequest, page_to_move_id: int) -> HttpResponse:
+    """Put a page elsewhere among its siblings as Wagtail does; refuse it for a page that follows English."""
+    try:
+        leading.require_own_place(get_object_or_404(Page, pk=page_to_move_id))
+    except DeskError as error:
+        messages.error(request, str(error))
+        return HttpResponse(str(error), status=error.status, content_type="text/plain; charset=utf-8")
+    return _wagtails_set_position(request, page_to_move_id=page_to_move_id)
+
+
+def set_privacy(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Restrict who sees a page as Wagtail does; refuse it for a page that follows English."""
+    page = get_object_or_404(Page, pk=page_id)
+    try:
+        leading.require_own_place(page)
+    except DeskError as error:
+        return refuse(request, str(error), back_to=reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    return _wagtails_set_privacy(request, page_id=page_id)
 
 
 def page_action_by_api(_request: HttpRequest, pk: int, action_name: str) -> JsonResponse:

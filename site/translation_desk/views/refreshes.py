@@ -1,4 +1,4 @@
-"""Refreshes of translations that failed, and a way to have them tried again."""
+"""Refreshes of translations and changes of the tree that failed, and a way to have them tried again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from translation_desk import refreshing
 from translation_desk.errors import DeskError
-from translation_desk.models import SourceRefresh
+from translation_desk.models import SourceRefresh, TreeOperation
 from translation_desk.permissions import is_manager
 
 PAGE_SIZE = 50
@@ -31,7 +31,8 @@ class FailedRefreshesPanel(Component):
         request = parent_context["request"]
         shown = is_manager(request.user)
         failed = SourceRefresh.objects.filter(state=SourceRefresh.State.FAILED).count() if shown else 0
-        return {"failed": failed, "url": reverse("translation_desk:refreshes")}
+        tree = TreeOperation.objects.filter(state=TreeOperation.State.FAILED).count() if shown else 0
+        return {"failed": failed, "tree": tree, "url": reverse("translation_desk:refreshes")}
 
 
 def refreshes(request: HttpRequest) -> HttpResponse:
@@ -40,7 +41,8 @@ def refreshes(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     failed = SourceRefresh.objects.filter(state=SourceRefresh.State.FAILED).select_related("page").order_by("-finished_at")
     rows = Paginator(failed, PAGE_SIZE).get_page(request.GET.get("p"))
-    return TemplateResponse(request, "translation_desk/refreshes/list.html", {"rows": rows})
+    tree = TreeOperation.objects.filter(state=TreeOperation.State.FAILED).select_related("page").order_by("-finished_at")
+    return TemplateResponse(request, "translation_desk/refreshes/list.html", {"rows": rows, "tree": tree[:PAGE_SIZE]})
 
 
 @require_POST

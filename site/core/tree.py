@@ -1,0 +1,55 @@
+"""The one tree that all languages share: a translated page stands where its English page stands.
+
+Address, place, order, menu flag and privacy are those of the English page, in every language. What is put away into the archive
+lies below a page of its own beside the home pages, where no site looks.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page
+
+from core.i18n import CODES, SOURCE_CODE, locale_code
+
+ARCHIVE_SLUG = "archived-pages"
+ARCHIVE_PATH = f"/{ARCHIVE_SLUG}/"
+"""How the tree paths of archived pages begin."""
+FOLLOWED = ("slug", "show_in_menus")
+"""Fields of a page that are those of its English page."""
+
+
+def is_archived(page: Page) -> bool:
+    """Tell whether a page lies in the archive, or is the archive itself. Asks the database nothing."""
+    return bool(page.url_path.startswith(ARCHIVE_PATH))
+
+
+def follows_english(page: Page) -> bool:
+    """Tell whether a page stands where an English page stands, so that nobody moves it by itself. Home pages do not."""
+    return followed_values(page) is not None
+
+
+def followed_values(page: Page) -> dict[str, Any] | None:
+    """Return what a page has from its English page, as it is stored now; None for a page that follows none. One query at most."""
+    if page.pk is None or page.depth <= 2 or locale_code(page.locale_id) == SOURCE_CODE:
+        return None
+    english = Page.objects.filter(translation_key=OuterRef("translation_key"), locale__language_code=SOURCE_CODE)
+    led = Page.objects.filter(pk=page.pk).filter(Exists(english.exclude(url_path__startswith=ARCHIVE_PATH)))
+    return led.values(*FOLLOWED, "url_path").first()
+
+
+def taken_in(paths: Iterable[str], keys: Iterable[UUID]) -> list[str]:
+    """Return the languages in which other pages than those of `keys` stand at one of these paths below the home page.
+
+    `paths` as `topics/tanning/`. One query for all of them.
+    """
+    homes = dict(
+        Page.objects.filter(depth=2, locale__language_code__in=CODES)
+        .exclude(slug=ARCHIVE_SLUG)
+        .values_list("url_path", "locale__language_code")
+    )
+    wanted = {home + path: code for home, code in homes.items() for path in paths}
+    found = Page.objects.filter(url_path__in=wanted).exclude(translation_key__in=list(keys)).values_list("url_path", flat=True)
+    taken = {wanted[path] for path in found}
+    return [code for code in CODES if code in taken]

@@ -1,0 +1,60 @@
+"""Carries out work in the background: as a whole or not at all, again after a pause when it fails, for staff to see."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from translation_desk.models.background import BackgroundWork
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+PAUSE = timedelta(seconds=30)
+"""Before the second attempt; doubled before each further one."""
+
+State = BackgroundWork.State
+
+
+def carry_out(model: type[Any], pk: int, work: Callable[[Any], Any], task: Any) -> None:
+    """Do the work of a row that waits, in one transaction with the row; does nothing for any other row.
+
+    `task` is asked again, with the id, where an attempt fails and another is left. A worker that is killed leaves it waiting.
+    """
+    try:
+        with transaction.atomic():
+            row = model.objects.select_for_update().filter(pk=pk, state=State.WAITING).first()
+            if row is None:
+                return
+            row.attempts += 1
+            work(row)
+            row.state, row.error, row.finished_at = State.DONE, "", timezone.now()
+            row.save()
+    except Exception as error:
+        logger.exception("Work in the background failed: %s %s.", model.__name__, pk)
+        row = model.objects.filter(pk=pk).first()
+        if row is None:
+            return
+        row.attempts += 1
+        row.error = f"{type(error).__name__}: {error}"[:2000]
+        if row.attempts >= ATTEMPTS:
+            row.state, row.finished_at = State.FAILED, timezone.now()
+        row.save()
+        if row.state == State.WAITING:
+            _later(task, row)
+
+
+def put_back(row: Any, task: Any) -> None:
+    """Have work that failed tried again from the beginning."""
+    type(row).objects.filter(pk=row.pk).update(state=State.WAITING, attempts=0, error="")
+    task.enqueue(row.pk)
+
+
+def _later(task: Any, row: Any) -> None:
+    if task.get_backend().supports_defer:
+        task.using(run_after=timezone.now() + PAUSE * 2 ** (row.attempts - 1)).enqueue(row.pk)
+    else:
+        task.enqueue(row.pk)
