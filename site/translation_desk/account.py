@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab, profile_tab
 
+from translation_desk.absence_forms import AbsenceForm
 from translation_desk.models import NoticeSettings
 from translation_desk.permissions import can_see
 
@@ -41,3 +42,23 @@ class TranslationMailsPanel(BaseSettingsPanel):
         if data is not None and f"{self.name}-delivery" not in data:
             data = None
         return NoticeSettingsForm(data, instance=instance, prefix=self.name)
+
+
+class AbsencePanel(BaseSettingsPanel):
+    """When the person is away, and who stands in."""
+
+    name = "absence"
+    title = pgettext_lazy("translation desk", "Absence")
+    tab = profile_tab
+    order = 250
+
+    def is_active(self) -> bool:
+        """Leave the panel out for people who have no part in translation."""
+        return can_see(self.user)
+
+    def get_form(self) -> AbsenceForm:
+        """Edit the person's absence."""
+        data: Any = self.request.POST if self.request.method == "POST" else None
+        if data is not None and f"{self.name}-first_day" not in data:
+            data = None
+        return AbsenceForm(data, user=self.user, person=self.user, prefix=self.name)

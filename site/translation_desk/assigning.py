@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.i18n import language_name, locale_code
-from translation_desk import log_entries, notifying
+from translation_desk import absences, log_entries, notifying
 from translation_desk.errors import DeskError, NotAllowedError, WrongStateError
 from translation_desk.models import DeskGroup, JobBatch, Notice, TranslationJob
 from translation_desk.models.jobs import Status
@@ -107,7 +107,7 @@ def candidates(role: str, locale_ids: Iterable[int]) -> QuerySet[Any]:
     """Return the people who may be given work of a role in any of some languages. Reviewers may translate too."""
     roles = {role, Role.REVIEWER}
     groups = DeskGroup.objects.filter(role__in=roles, locale_id__in=set(locale_ids)).values("group")
-    people = get_user_model().objects.current().filter(groups__in=groups)
+    people = get_user_model().objects.current().filter(groups__in=groups).select_related("absence__deputy__absence")
     return people.order_by("last_name", "first_name", get_user_model().USERNAME_FIELD).distinct()
 
 
@@ -139,8 +139,9 @@ def _assign(user: Any, job: TranslationJob, translator: Any) -> dict[str, Any]:
     _require_kept_here(job)
     if translator is None:
         return {"translator_id": None}
-    _require_role(translator, job, {Role.TRANSLATOR, Role.REVIEWER})
-    return _translator(job, translator)
+    roles = {Role.TRANSLATOR, Role.REVIEWER}
+    _require_role(translator, job, roles)
+    return _translator(job, absences.stand_in(translator, lambda deputy: _has_role(deputy, job, roles)))
 
 
 def _translator(job: TranslationJob, person: Any) -> dict[str, Any]:
@@ -154,6 +155,11 @@ def _set_reviewer(user: Any, job: TranslationJob, reviewer: Any) -> dict[str, An
     if reviewer is None:
         return {"reviewer_id": None}
     _require_role(reviewer, job, {Role.REVIEWER})
+
+    def allowed(deputy: Any) -> bool:
+        return _has_role(deputy, job, {Role.REVIEWER}) and deputy.pk != job.translator_id
+
+    reviewer = absences.stand_in(reviewer, allowed)
     if job.translator_id == reviewer.pk:
         raise WrongStateError(_("%(person)s translates this page; somebody else must review it.") % {"person": _name(reviewer)})
     return {"reviewer_id": reviewer.pk}
@@ -225,9 +231,9 @@ def _require_kept_here(job: TranslationJob) -> None:
         raise WrongStateError(_("The English page was deleted."))
 
 
-def _require_role(person: Any, job: TranslationJob, roles: set[str]) -> None:
+def _require_role(person: Any, job: TranslationJob, roles: set[Role]) -> None:
     """Work is given only to people of the language; that an administrator may do everything is not enough."""
-    if not any((role, job.locale_id) in roles_of(person) for role in roles):
+    if not _has_role(person, job, roles):
         language = language_name(locale_code(job.locale_id))
         sentence = (
             _("%(person)s does not review %(language)s.")
@@ -235,6 +241,10 @@ def _require_role(person: Any, job: TranslationJob, roles: set[str]) -> None:
             else _("%(person)s does not translate into %(language)s.")
         )
         raise NotAllowedError(sentence % {"person": _name(person), "language": language})
+
+
+def _has_role(person: Any, job: TranslationJob, roles: set[Role]) -> bool:
+    return any((role, job.locale_id) in roles_of(person) for role in roles)
 
 
 def _require_manager(user: Any, job: TranslationJob) -> None:
@@ -341,11 +351,21 @@ def _tell(user: Any, action: str, done: list[Effect], value: Any) -> None:
         return
     person = user if action == "take" else value
     role = Role.REVIEWER if action == "set_reviewer" else Role.TRANSLATOR
-    name = _name(person)
-    given = {"role": role, "to": name, "to_id": person.pk if person else None}
-    log_entries.write_all("assign", [effect.job for effect in done], user, **given)
-    if person is not None:
-        notifying.notify_all(Notice.Event.ASSIGNED, [(effect.job, [person]) for effect in done], actor=user, role=role)
+    for given, effects in _by_person(person, done, "reviewer_id" if role == Role.REVIEWER else "translator_id"):
+        data = {"role": role, "to": _name(given), "to_id": given.pk if given else None}
+        log_entries.write_all("assign", [effect.job for effect in effects], user, **data)
+        if given is not None:
+            notifying.notify_all(Notice.Event.ASSIGNED, [(effect.job, [given]) for effect in effects], actor=user, role=role)
     if role == Role.TRANSLATOR:
         left = [(effect.job, [effect.job.translator]) for effect in done if effect.job.translator_id]
         notifying.notify_all(Notice.Event.HANDED_OVER, left, actor=user)
+
+
+def _by_person(person: Any, done: Iterable[Effect], column: str) -> list[tuple[Any, list[Effect]]]:
+    """Return who was given which jobs: the person chosen, or whoever stands in."""
+    rows: dict[int | None, list[Effect]] = {}
+    for effect in done:
+        rows.setdefault(effect.changes.get(column, getattr(effect.job, column)), []).append(effect)
+    known = {person.pk if person else None: person}
+    others = get_user_model().objects.in_bulk([pk for pk in rows if pk is not None and pk not in known])
+    return [({**others, **known}[pk], effects) for pk, effects in rows.items()]

@@ -19,6 +19,7 @@ from translation_desk.filters import person_name
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Priority
 from translation_desk.permissions import Role
+from translation_desk.review_forms import name_with_absence
 
 NOBODY = "nobody"
 
@@ -66,7 +67,7 @@ class PersonForm(ValueForm):
         """Return the name with the languages, since a language may have several people and a person several languages."""
         rows = [group.desk_group for group in user.groups.all() if hasattr(group, "desk_group")]
         codes = {locale_code(row.locale_id) for row in rows if row.role in {self.role, Role.REVIEWER}}
-        return f"{person_name(user)} ({formatting.listed([language_name(code) for code in sorted(codes)])})"
+        return f"{name_with_absence(user)} ({formatting.listed([language_name(code) for code in sorted(codes)])})"
 
     def value(self) -> Any:
         """Return the person, None for nobody."""

@@ -14,7 +14,7 @@ from translation_desk import presenting
 from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_see, locales_to_review, locales_to_translate
-from translation_desk.wording import language_of, sentence
+from translation_desk.wording import language_of, sentence, standing_in
 
 SHOWN = 6
 MINE = [Status.SENT_BACK, Status.IN_TRANSLATION, Status.NOT_STARTED, Status.OUTDATED]
@@ -46,7 +46,7 @@ class MyTranslationsPanel(Component):
         mine = jobs.filter(translator=user, status__in=MINE)
         reviews = jobs.filter(status=Status.IN_REVIEW, locale__in=locales_to_review(user))
         reviews = reviews.filter(Q(reviewer=user) | Q(reviewer=None))
-        notices = Notice.objects.filter(user=user).select_related("job", "actor")
+        notices = Notice.objects.filter(user=user).select_related("job", "actor", "instead_of")
         return {
             "mine": [job_row(job, today) for job in mine[: SHOWN + 1]],
             "reviews": [job_row(job, today) for job in reviews.order_by("-priority", "waiting_since", "pk")[: SHOWN + 1]],
@@ -62,6 +62,7 @@ def notice_row(notice: Notice) -> dict[str, Any]:
     return {
         "notice": notice,
         "sentence": sentence(notice),
+        "standing_in": standing_in(notice),
         "language": language_of(notice.job),
         "address": presenting.address_of(notice),
     }

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from translation_desk import log_entries
-from translation_desk.account import TranslationMailsPanel
+from translation_desk.account import AbsencePanel, TranslationMailsPanel
 from translation_desk.dashboard import MyTranslationsPanel
 
 
@@ -21,6 +21,12 @@ def add_my_translations(_request: HttpRequest, panels: list[Any]) -> None:
 def add_translation_mails(request: HttpRequest, user: Any, profile: Any) -> TranslationMailsPanel:
     """Let people choose how they are told."""
     return TranslationMailsPanel(request, user, profile)
+
+
+@hooks.register("register_account_settings_panel")
+def add_absence(request: HttpRequest, user: Any, profile: Any) -> AbsencePanel:
+    """Let people say when they are away."""
+    return AbsencePanel(request, user, profile)
 
 
 @hooks.register("register_log_actions")

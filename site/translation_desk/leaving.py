@@ -18,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from translation_desk import log_entries, notifying
 from translation_desk.errors import WrongStateError
-from translation_desk.models import DeskGroup, Notice, NoticeSettings, TranslationJob
+from translation_desk.models import Absence, DeskGroup, Notice, NoticeSettings, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.queue import OPEN
 from translation_desk.staffing import held_by, require_handled, require_others, role_name
@@ -98,7 +98,7 @@ def erase(user: Any, person: Any) -> str:
     for profile in UserProfile.objects.filter(user=person):
         profile.avatar.delete(save=False)
         profile.delete()
-    for model in (NoticeSettings, Notice):
+    for model in (NoticeSettings, Notice, Absence):
         model.objects.filter(user=person).delete()
     _rename_in_logs(person, names, name)
     log(person, "translation_desk.person_erase", user=user)

@@ -18,7 +18,7 @@ from django_tasks import task
 from core.i18n import BY_CODE, SOURCE_CODE, speaking
 from translation_desk import presenting
 from translation_desk.models import Notice
-from translation_desk.wording import language_of, local_time, sentence
+from translation_desk.wording import language_of, local_time, sentence, standing_in
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def mail_notices(ids: list[int]) -> None:
 
 def with_people(notices: Any) -> list[Notice]:
     """Read notices, oldest first, with all that a mail says."""
-    return list(notices.select_related("user__wagtail_userprofile", "job", "actor").order_by("created_at", "pk"))
+    return list(notices.select_related("user__wagtail_userprofile", "job", "actor", "instead_of").order_by("created_at", "pk"))
 
 
 def send(notices: Iterable[Notice], *, collected: bool = False) -> int:
@@ -97,6 +97,7 @@ def entry(notice: Notice) -> dict[str, Any]:
         "titles": presenting.titles(notice.job),
         "language": language_of(notice.job),
         "sentence": sentence(notice),
+        "standing_in": standing_in(notice),
         "message": notice.message,
         "time": local_time(notice.created_at),
         "address": settings.WAGTAILADMIN_BASE_URL + presenting.address_of(notice),

@@ -4,17 +4,19 @@ A notice is written with the action it tells of; mails leave after the commit, i
 undoes the action: the next day's collected mail brings it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
+from translation_desk import absences
 from translation_desk.mails import mail_notices
-from translation_desk.models import DeskGroup, Notice, NoticeSettings, Question, TranslationJob
-from translation_desk.permissions import writes_english
+from translation_desk.models import Absence, DeskGroup, Notice, NoticeSettings, Question, TranslationJob
+from translation_desk.permissions import is_manager, roles_of, writes_english
 
 Event = Notice.Event
 Delivery = NoticeSettings.Delivery
@@ -47,10 +49,11 @@ def notify_all(
 
     A notice about a question leads to it, since whoever answers may not see the job.
     """
+    away = absences.current()
     notices = [
-        Notice(user=user, job=job, event=event, actor=actor, message=message, question=question, data=data)
+        Notice(job=job, event=event, actor=actor, message=message, question=question, data=data, **addressed)
         for job, users in told
-        for user in _recipients(users, actor)
+        for addressed in _addressed(job, _recipients(users, actor), actor, away, for_english=question is not None)
     ]
     if not notices:
         return []
@@ -60,7 +63,7 @@ def notify_all(
         .exclude(delivery=Delivery.AT_ONCE)
         .values_list("user_id", flat=True)
     )
-    at_once = [notice.pk for notice in notices if notice.user_id not in waiting]
+    at_once = [notice.pk for notice in notices if notice.user_id not in waiting and notice.mailed_at is None]
     if at_once:
         transaction.on_commit(lambda: mail_notices.enqueue(at_once))
     return notices
@@ -71,6 +74,28 @@ def _recipients(users: Iterable[Any], actor: Any) -> list[Any]:
     if actor is not None:
         people.pop(actor.pk, None)
     return list(people.values())
+
+
+def _addressed(
+    job: TranslationJob, people: Sequence[Any], actor: Any, away: Mapping[int, Absence], *, for_english: bool
+) -> Iterator[dict[str, Any]]:
+    """Address a notice: to people, and to the deputies of those who are away, who find it themselves when they come back."""
+
+    def allowed(person: Any) -> bool:
+        own = is_manager(person) or any(locale_id == job.locale_id for _role, locale_id in roles_of(person))
+        return own or (for_english and writes_english(person))
+
+    told = {user.pk for user in people} | ({actor.pk} if actor is not None else set())
+    for user in people:
+        absent = away[user.pk].user if user.pk in away else user
+        deputy = absences.stand_in(absent, allowed) if absent is not user else user
+        if deputy is absent:
+            yield {"user": user}
+            continue
+        yield {"user": user, "mailed_at": timezone.now()}
+        if deputy.pk not in told:
+            told.add(deputy.pk)
+            yield {"user": deputy, "instead_of": user}
 
 
 def reviewers_of(job: TranslationJob) -> list[Any]:

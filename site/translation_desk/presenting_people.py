@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import formatting
 from core.i18n import locale_code
-from translation_desk import invitations
+from translation_desk import absences, invitations
 from translation_desk.filters import person_name
 from translation_desk.models import DeskGroup
 
@@ -48,6 +49,8 @@ def remarks(person: Any) -> list[str]:
         found.append(_("Account closed"))
     elif person.ends_on:
         found.append(_("Last day is %(date)s") % {"date": formatting.day(person.ends_on)})
+    if away := absences.until(absences.of(person)):
+        found.append(str(capfirst(away)))
     if person.is_current and not person.has_usable_password():
         found.append(_invitation(person))
     return found

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from translation_desk import assigning
+from core import formatting
+from translation_desk import absences, assigning
 from translation_desk.models import Question, TranslationJob
 from translation_desk.permissions import Role
 
@@ -81,12 +82,25 @@ class AskForm(forms.Form):
         field.choices = segments
 
 
+def name_with_absence(person: Any) -> str:
+    """Return a name for a list to choose from, with the end of an absence."""
+    name = str(person.get_full_name() or person.get_username())
+    away = absences.of(person)
+    if away is None:
+        return name
+    if away.deputy is None:
+        return _("%(person)s, away until %(date)s") % {"person": name, "date": formatting.day(away.last_day)}
+    deputy = away.deputy.get_full_name() or away.deputy.get_username()
+    values = {"person": name, "date": formatting.day(away.last_day), "deputy": deputy}
+    return _("%(person)s, away until %(date)s, deputy: %(deputy)s") % values
+
+
 class PersonField(forms.ModelChoiceField):
     """Chooses a person by name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Show the name."""
-        return str(obj.get_full_name() or obj.get_username())
+        """Show the name, and until when the person is away."""
+        return name_with_absence(obj)
 
 
 class PeopleForm(forms.Form):

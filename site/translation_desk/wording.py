@@ -62,6 +62,13 @@ def sentence(notice: Notice) -> str:
     return str(pattern) % {"person": person(notice.actor)} if pattern else str(notice.get_event_display())
 
 
+def standing_in(notice: Notice) -> str:
+    """Return for whom the person stands in; empty where the notice is their own."""
+    if notice.instead_of is None:
+        return ""
+    return _("You stand in for %(person)s, who is away.") % {"person": person(notice.instead_of)}
+
+
 BY_ACTOR: dict[str, Any] = {
     Event.ASSIGNED: gettext_lazy("%(person)s assigned it to you."),
     "assigned reviewer": gettext_lazy("%(person)s asks you to review it."),

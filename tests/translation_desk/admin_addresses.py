@@ -83,7 +83,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(refresh_again|tree_again|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people)
-        translation_desk:(invite|person|invite_again|close_account|reopen_account|erase_account)
+        translation_desk:(invite|person|invite_again|absence|close_account|reopen_account|erase_account)
         translation_desk:(ask|question|notes?|note_remove)
         """,
 }

@@ -110,5 +110,8 @@ DESK_DRIVERS = (
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
     driver("accept_corrections"),
-    *(driver(step) for step in ("invite", "person", "invite_again", "close_account", "reopen_account", "erase_account")),
+    *(
+        driver(step)
+        for step in ("invite", "person", "invite_again", "absence", "close_account", "reopen_account", "erase_account")
+    ),
 )

@@ -136,7 +136,7 @@ def test_many_jobs_of_one_action_make_one_mail_and_the_same_queries(
     amira: Any, boris: Any, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
 ) -> None:
     jobs = [bare_job(source_title=f"Page {number}") for number in range(20)]
-    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(2):
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(3):
         notifying.notify_all(Event.ASSIGNED, [(job, [amira]) for job in jobs], actor=boris)
     (sent,) = mail.outbox
     assert sent.subject == "Assigned to you: 20 translations"

@@ -3,6 +3,7 @@
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
+from translation_desk.models.people import Absence
 from translation_desk.models.questions import Question, QuestionEvent
 from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
@@ -12,6 +13,7 @@ from translation_desk.models.tree import TreeOperation
 from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
+    "Absence",
     "DeskGroup",
     "FourEyesTask",
     "JobBatch",

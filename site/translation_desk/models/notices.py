@@ -63,6 +63,13 @@ class Notice(models.Model):
     )
     event = models.CharField(max_length=20, choices=Event.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    instead_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who is away and for whom the person stands in.",
+    )
     message = models.TextField(blank=True)
     data: Any = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -14,7 +14,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
 
-from translation_desk import permissions, queue
+from translation_desk import absences, permissions, queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
@@ -113,7 +113,10 @@ class QueueView(ExportMixin, BaseListingView):
         context = super().get_context_data(**kwargs)
         selection = self.selection
         by_path = queue.by_path(selection.sections)
+        away = absences.current()
         for job in context["object_list"]:
+            job.translator_away = absences.until(away.get(job.translator_id))
+            job.reviewer_away = absences.until(away.get(job.reviewer_id))
             job.section = queue.section_of(job.page_path, by_path)
         kept = [("tab", selection.tab.name), ("page", self.request.GET.get("page", "")), ("ordering", self.ordering or "")]
         return context | {

@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from core.i18n import CODES, locale_code
 from translation_desk import leaving, presenting_people, staffing
+from translation_desk.absence_forms import AbsenceForm
 from translation_desk.errors import BadValueError, DeskError
 from translation_desk.filters import person_name
 from translation_desk.staff_forms import ROLES, EraseForm, InviteForm, RolesForm, StaffFilterForm
@@ -66,7 +67,7 @@ class StaffListView(BaseListingView):
         """Return the people that pass the filters, by name."""
         people = self.form.chosen(staffing.visible(self.request.user))
         ordered = people.order_by("last_name", "first_name", get_user_model().USERNAME_FIELD)
-        return ordered.prefetch_related("groups__desk_group")
+        return ordered.select_related("absence").prefetch_related("groups__desk_group")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what each row says."""
@@ -234,6 +235,22 @@ class InviteAgainView(AboutPersonView):
         return _("The invitation for %(address)s is on its way.") % {"address": self.person.email}
 
 
+class AbsenceView(AboutPersonView):
+    """When a person is away, and who stands in."""
+
+    page_title = pgettext_lazy("translation desk", "Absence")
+    form_class = AbsenceForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose absence it is; it begins with what is known."""
+        return {**super().get_form_kwargs(), "user": self.request.user, "person": self.person}
+
+    def perform(self, form: Any) -> str:
+        """Save it."""
+        form.save()
+        return _("The absence of %(person)s is saved.") % {"person": person_name(self.person)}
+
+
 class CloseView(AboutPersonView):
     """Close an account."""
 
@@ -303,6 +320,7 @@ urlpatterns = [
     path("staff/invite/", InviteView.as_view(), name="invite"),
     path("staff/<int:user_id>/", PersonView.as_view(), name="person"),
     path("staff/<int:user_id>/invite/", InviteAgainView.as_view(), name="invite_again"),
+    path("staff/<int:user_id>/absence/", AbsenceView.as_view(), name="absence"),
     path("staff/<int:user_id>/close/", CloseView.as_view(), name="close_account"),
     path("staff/<int:user_id>/reopen/", ReopenView.as_view(), name="reopen_account"),
     path("staff/<int:user_id>/erase/", EraseView.as_view(), name="erase_account"),
