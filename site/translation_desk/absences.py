@@ -42,8 +42,11 @@ def current() -> dict[int, Absence]:
 
 
 def until(absence: Absence | None) -> str:
-    """Return until when somebody is away, in words; empty for nobody."""
-    return _("away until %(date)s") % {"date": formatting.day(absence.last_day)} if absence else ""
+    """Return until when somebody is away, in words that break into lines; empty for nobody."""
+    if absence is None:
+        return ""
+    # It stands in narrow columns, where a date that cannot break would be cut.
+    return _("away until %(date)s") % {"date": formatting.day(absence.last_day).replace("\N{NO-BREAK SPACE}", " ")}
 
 
 def stand_in(person: Any, allowed: Callable[[Any], bool]) -> Any:

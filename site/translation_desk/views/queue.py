@@ -115,8 +115,9 @@ class QueueView(ExportMixin, BaseListingView):
         by_path = queue.by_path(selection.sections)
         away = absences.current()
         for job in context["object_list"]:
-            job.translator_away = absences.until(away.get(job.translator_id))
-            job.reviewer_away = absences.until(away.get(job.reviewer_id))
+            if job.status not in queue.DONE:
+                job.translator_away = absences.until(away.get(job.translator_id))
+                job.reviewer_away = absences.until(away.get(job.reviewer_id))
             job.section = queue.section_of(job.page_path, by_path)
         kept = [("tab", selection.tab.name), ("page", self.request.GET.get("page", "")), ("ordering", self.ordering or "")]
         return context | {
