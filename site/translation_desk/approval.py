@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
-from translation_desk import jobs, layout, wordless
-from translation_desk.models import Segment, SegmentHistory, Submission, TranslationJob
+from translation_desk import four_eyes, jobs, layout, wordless
+from translation_desk.models import FourEyesLift, Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
 
@@ -35,6 +35,8 @@ def decide(task_state: TaskState, user: Any) -> Submission | None:
         submission.decided_at = timezone.now()
         submission.message = task_state.comment
         submission.save(update_fields=["decision", "decided_by", "decided_at", "message"])
+        if user is not None and four_eyes.disqualified(user, task_state.revision):
+            FourEyesLift.objects.filter(submission=submission).update(used_by=user, used_at=submission.decided_at)
     return submission
 
 

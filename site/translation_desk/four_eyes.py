@@ -1,7 +1,8 @@
 """Everything that changed since the live version was written by one person and is accepted by another.
 
 For a translated page the submission says who wrote each text and who accepted it. For other pages, English ones above all, the
-revisions since the live one say who changed which part. Work on parts that are as they are live excludes nobody.
+revisions since the live one say who changed which part. Work on parts that are as they are live excludes nobody. A manager may
+lift the rule for one submission, and the record says so.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from wagtail.models import Page, Revision, get_default_page_content_type
 from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import parts
 from translation_desk.errors import NotAllowedError, WrongStateError
-from translation_desk.models import Segment, Submission, TranslationJob
+from translation_desk.models import FourEyesLift, Segment, Submission, TranslationJob
 
 
 class FourEyesError(NotAllowedError, PermissionDenied):
@@ -47,13 +48,19 @@ def refusal(user: Any, revision: Revision) -> str:
     if submission is None and _is_kept_by_desk(revision):
         return _("This text was not handed in through the translation desk, so it cannot be approved.")
     written = _own_texts(user, submission) if submission else _own_parts(user, revision)
-    if not written:
+    if not written or (submission is not None and is_lifted(submission)):
         return ""
     return ngettext(
         "You wrote part of what would go live (%(example)s), so somebody else has to approve it.",
         "You wrote %(number)s parts of what would go live (among them %(example)s), so somebody else has to approve it.",
         len(written),
     ) % {"number": len(written), "example": written[0]}
+
+
+def is_lifted(submission: Submission) -> bool:
+    """Tell whether a manager lifted the rule for exactly this submission and nobody has decided on it yet."""
+    waiting = FourEyesLift.objects.filter(submission__decision=Submission.Decision.PENDING)
+    return waiting.filter(submission=submission.pk).exists()
 
 
 def disqualified(user: Any, revision: Revision) -> list[str]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from translation_desk import staffing
+from translation_desk import permissions, staffing
 from translation_desk.models import DeskGroup
 from translation_desk.refusals import refuse
 
@@ -27,6 +27,26 @@ def register_people() -> MenuItem:
     """Put the people beside the queue."""
     label = pgettext_lazy("translation desk", "People")
     return PeopleMenuItem(label, reverse("translation_desk:staff"), name="desk-people", icon_name="group", order=118)
+
+
+class ExceptionsMenuItem(MenuItem):
+    """The way to the report of exceptions, for everybody who has a role at the desk."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the person has a role."""
+        return permissions.can_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_exceptions() -> MenuItem:
+    """Put the report beside Wagtail's own."""
+    return ExceptionsMenuItem(
+        gettext_lazy("Exceptions to four eyes"),
+        reverse("translation_desk:exceptions"),
+        name="exceptions-to-four-eyes",
+        icon_name="warning",
+        order=1310,
+    )
 
 
 @hooks.register("before_delete_user")

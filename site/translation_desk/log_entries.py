@@ -25,6 +25,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "submit": (_("Hand in for review"), _("Handed in for review")),
     "renew": (_("Hand in corrections"), _("Handed in again with the reviewer’s corrections")),
     "withdraw": (_("Withdraw from review"), _("Withdrawn from review")),
+    "lift": (_("Lift four eyes"), _("Four eyes lifted: one person may approve this text")),
     "send_back": (_("Send back to the translator"), _("Sent back to the translator")),
     "approve": (_("Approve translation"), _("Translation approved")),
     "offline": (_("Take translation offline"), _("Taken offline at once")),

@@ -57,6 +57,16 @@ class ReasonForm(forms.Form):
     reason = words(gettext_lazy("Reason"), required=True, help_text=gettext_lazy("The managers and the translator read it."))
 
 
+class LiftForm(forms.Form):
+    """Why one person may approve."""
+
+    reason = words(
+        gettext_lazy("Reason"),
+        required=True,
+        help_text=gettext_lazy("Everybody who translates or reviews this language reads it, and the record keeps it."),
+    )
+
+
 class QuestionForm(forms.Form):
     """What is said to a question: an answer, what is missing, why it is closed."""
 

@@ -80,6 +80,7 @@ BY_ACTOR: dict[str, Any] = {
     Event.APPROVED: gettext_lazy("%(person)s approved it. It is live."),
     Event.REMINDER: gettext_lazy("%(person)s reminds you of it."),
     Event.TAKEN_OFFLINE: gettext_lazy("%(person)s took it offline. A correction is open."),
+    Event.LIFTED: gettext_lazy("%(person)s lets one person approve this text, also words of their own."),
     Event.RETURNED: gettext_lazy("%(person)s returned it to an earlier version. A correction is open."),
     Event.QUESTION: gettext_lazy("%(person)s asks about the English."),
     "question renewed": gettext_lazy("%(person)s opened a question about the English again."),

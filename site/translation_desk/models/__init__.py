@@ -1,6 +1,7 @@
 """Tables of the translation desk."""
 
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
+from translation_desk.models.lifts import FourEyesLift
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
 from translation_desk.models.people import Absence
@@ -15,6 +16,7 @@ from translation_desk.models.workflow import FourEyesTask
 __all__ = [
     "Absence",
     "DeskGroup",
+    "FourEyesLift",
     "FourEyesTask",
     "JobBatch",
     "Notice",

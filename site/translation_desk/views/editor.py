@@ -25,7 +25,7 @@ from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.models.jobs import Status
-from translation_desk.permissions import can_review, can_see
+from translation_desk.permissions import can_review, can_see, is_manager
 from translation_desk.screen import Screen, changed_again, in_language, in_review, screen, segment_context
 from translation_desk.segment_rows import NONE, Rows
 from translation_desk.views import editor_panels, keyboard
@@ -83,6 +83,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             (True, "audit", _("Record of the translation"), "clipboard-list"),
             (True, "versions", _("Approved versions"), "history"),
             (can_review(self.request.user, job) and page is not None and page.live, "take_offline", _("Take offline"), "no-view"),
+            (is_manager(self.request.user) and job.status == Status.IN_REVIEW, "lift", _("Lift four eyes"), "warning"),
             (shown.may_stop, "stop", _("Keep this page by hand"), "edit"),
         ]
         return [

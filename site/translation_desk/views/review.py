@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from translation_desk import four_eyes, reviewing, submitting
+from translation_desk import four_eyes, lifting, reviewing, submitting
 from translation_desk.models import Segment, Submission
-from translation_desk.permissions import can_manage, can_translate
-from translation_desk.review_forms import ApproveForm, SendBackForm, SubmitForm
+from translation_desk.permissions import can_manage, can_translate, is_manager
+from translation_desk.review_forms import ApproveForm, LiftForm, SendBackForm, SubmitForm
 from translation_desk.views.decisions import DecisionView
 from translation_desk.wording import local_time, person
 
@@ -144,8 +144,11 @@ class ApproveView(PendingView):
         return super().refusal()
 
     def warnings(self) -> list[str]:
-        """Say what is flagged or proposed, and that English moved on."""
+        """Say what is flagged or proposed, that English moved on, and that nobody else has to read it."""
         found = []
+        submission = self.pending()
+        if submission is not None and four_eyes.is_lifted(submission):
+            found.append(_("A manager lifted four eyes for this text: you may approve it alone. The record says so."))
         if number := self.job.segments_pending:
             sentence = ngettext(
                 "English changed again: %(count)d segment. Approve what was reviewed, or send it back.",
@@ -163,9 +166,33 @@ class ApproveView(PendingView):
         return found
 
 
+class LiftView(PendingView):
+    """Let one person approve, with a reason."""
+
+    page_title = pgettext_lazy("translation desk", "Lift four eyes")
+    button = pgettext_lazy("translation desk", "Lift four eyes")
+    explanation = gettext_lazy(
+        "One reviewer may then approve this text, also words of their own. It holds for what is handed in now, and for nothing "
+        "later."
+    )
+    form_class = LiftForm
+    error_field = "reason"
+    serious = True
+
+    def allowed(self, user: Any) -> bool:
+        """Allow managers."""
+        return is_manager(user)
+
+    def perform(self, form: Any) -> str:
+        """Lift it."""
+        lifting.lift(self.request.user, self.job, form.cleaned_data["reason"], shown=self.request.POST.get("shown"))
+        return _("Four eyes are lifted for “%(title)s”. The people of the language are told.") % {"title": self.job.source_title}
+
+
 urlpatterns: list[URLPattern] = [
     path("<int:job_id>/submit/", SubmitView.as_view(), name="submit"),
     path("<int:job_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<int:job_id>/send-back/", SendBackView.as_view(), name="send_back"),
+    path("<int:job_id>/lift-four-eyes/", LiftView.as_view(), name="lift"),
     path("<int:job_id>/approve/", ApproveView.as_view(), name="approve"),
 ]
