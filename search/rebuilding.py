@@ -5,11 +5,14 @@ a page that changed meanwhile is done again under one. It may be interrupted, ru
 """
 
 import logging
+import os
 import signal
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, connections, transaction
@@ -29,6 +32,8 @@ BATCH = 200
 WORTH_SHARING = 8
 """Batches from which on another process is started."""
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 Result = tuple[int, int, list[UUID]]
 Report = Callable[[int, int], None]
 """Is told how many pages of how many are done."""
@@ -42,6 +47,11 @@ class Outcome:
     removed: int = 0
     failed: list[UUID] = field(default_factory=list)
     """Translation keys of pages that could not be brought in."""
+
+
+def processors() -> int:
+    """Return how many processes to share the work among: one for each processor, within reason."""
+    return min(len(os.sched_getaffinity(0)), 4)
 
 
 def batches(languages: Collection[str] = CODES) -> list[list[UUID]]:
@@ -74,20 +84,24 @@ def rebuild(languages: Collection[str] = CODES, report: Report = lambda done, to
         done += pages
         report(done, total)
     outcome.removed += remove_superfluous()
-    finish(languages)
+    finish(languages, processes=processes if len(work) >= WORTH_SHARING else 1)
     return outcome
 
 
 def _results(work: list[list[UUID]], languages: Collection[str], processes: int) -> Iterator[Result]:
+    return _shared(partial(_attempt, languages=languages), work, processes if len(work) >= WORTH_SHARING else 1)
+
+
+def _shared(do: Callable[[_Item], _Result], items: Collection[_Item], processes: int) -> Iterator[_Result]:
+    """Yield what is made of each item, in no order; `processes` share the work."""
     # What a transaction has not committed yet is hidden from other processes.
-    if processes < 2 or len(work) < WORTH_SHARING or connection.in_atomic_block:
-        for keys in work:
-            yield _attempt(keys, languages)
+    if processes < 2 or connection.in_atomic_block:
+        yield from map(do, items)
         return
     connections.close_all()  # a connection must not be in two processes
     pool = ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_leave_interrupts)
     try:
-        for done in as_completed([pool.submit(_attempt, keys, languages) for keys in work]):
+        for done in as_completed([pool.submit(do, item) for item in items]):
             yield done.result()
     finally:
         pool.shutdown(cancel_futures=True)
@@ -114,9 +128,10 @@ def remove_superfluous() -> int:
     return removed
 
 
-def finish(languages: Collection[str] = CODES) -> None:
+def finish(languages: Collection[str] = CODES, *, processes: int = 1) -> None:
     """Bring in step what is made of all documents together."""
-    words.recount(languages)
+    for _done in _shared(words.recount, languages, processes):
+        pass
     completions.write_names()
     storing.forget_unused_values()
     engine().tidy()

@@ -16,7 +16,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 import linguistics
-from core.i18n import CODES, SCRIPT_RANGES
+from core.i18n import SCRIPT_RANGES
 from search.facts import own_text
 from search.models import KnownWord, SearchDocument
 from search.rows import insert
@@ -45,7 +45,7 @@ def of(document: SearchDocument) -> dict[str, str]:
     found: dict[str, str] = {}
     # As it is written most often in the document.
     for stretch, _count in written.most_common():
-        for key, surface in (_kept_keys if len(stretch) <= LONGEST else _keys)(stretch, document.language):
+        for key, surface in (_kept_keys if linguistics.recurs(stretch) else _keys)(stretch, document.language):
             found.setdefault(key, surface)
     return found
 
@@ -107,19 +107,18 @@ def _count(language: str, changes: dict[str, int]) -> None:
             KnownWord.objects.filter(pk__in=ids, documents=0).delete()
 
 
-def recount(languages: Collection[str] = CODES) -> None:
-    """Count the words of all documents anew, language by language. Readers see the old words until the new ones are there.
+def recount(language: str) -> None:
+    """Count the words of all documents of a language anew. Readers see the old words until the new ones are there.
 
     Documents are read while others may write; they are read again where one changed meanwhile.
     """
-    for language in languages:
-        before = _state(language)
-        counted = _counted(language)
-        with transaction.atomic():
-            _keep_others_out()
-            if _state(language) != before:
-                counted = _counted(language)
-            _bring_in_step(language, counted)
+    before = _state(language)
+    counted = _counted(language)
+    with transaction.atomic():
+        _keep_others_out()
+        if _state(language) != before:
+            counted = _counted(language)
+        _bring_in_step(language, counted)
 
 
 def _state(language: str) -> set[tuple[int, Any]]:

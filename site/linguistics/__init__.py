@@ -5,7 +5,7 @@ lowest first: `scripts` and `tables`; `normalising`, `numbers` and `words`; a mo
 are pure, and the tokens they give are letters and digits only, so that no database reads query syntax into them.
 """
 
-from linguistics.analysis import analyse, asked, key, marks, only_stop_words, starts, tokens_of
+from linguistics.analysis import analyse, asked, key, marks, only_stop_words, recurs, starts, tokens_of
 from linguistics.chinese import simplified
 from linguistics.scripts import language_of
 from linguistics.words import Word, words
@@ -22,6 +22,7 @@ __all__ = [
     "language_of",
     "marks",
     "only_stop_words",
+    "recurs",
     "simplified",
     "starts",
     "tokens_of",

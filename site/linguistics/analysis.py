@@ -28,6 +28,8 @@ _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 # Letters of a word that count: databases have limits of their own for what is no word, and stemming takes its time.
 LONGEST = 64
+# Longer stretches between two spaces seldom come twice.
+RECURRING = 32
 
 _PART = re.compile(r"[^\W_]+")
 
@@ -75,10 +77,15 @@ def analyse(text: str, language: str) -> list[str]:
     stopped: list[str] = []
     # No word reaches across a space, and what stands between two spaces comes again and again.
     for stretch in text.split():
-        found, stops = (_kept_tokens if len(stretch) <= LONGEST else _tokens)(stretch, language)
+        found, stops = (_kept_tokens if recurs(stretch) else _tokens)(stretch, language)
         tokens += found
         stopped += stops
     return tokens or stopped
+
+
+def recurs(stretch: str) -> bool:
+    """Say whether what stands between two spaces is worth remembering: a word, not a Chinese clause, which comes but once."""
+    return len(stretch) <= RECURRING and not _is_han(stretch)
 
 
 def _tokens(stretch: str, language: str) -> tuple[list[str], list[str]]:

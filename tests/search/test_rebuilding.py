@@ -212,14 +212,14 @@ def test_words_of_what_leaves_while_they_are_counted_are_not_left_behind(monkeyp
         keep_out()
 
     monkeypatch.setattr(words, "_keep_others_out", late)
-    words.recount(["en"])
+    words.recount("en")
     assert list(KnownWord.objects.values_list("key", "documents")) == [("tanning", 1)]
 
 
 def test_counting_again_touches_no_word_that_is_right() -> None:
     store("en", "Tanning")
-    words.recount(["en"])
+    words.recount("en")
     with CaptureQueriesContext(connection) as captured:
-        words.recount(["en"])
+        words.recount("en")
     written = ("INSERT", "UPDATE", "DELETE")
     assert [query["sql"] for query in captured.captured_queries if query["sql"].startswith(written)] == []

@@ -1,6 +1,5 @@
 """Makes the search index anew."""
 
-import os
 from argparse import ArgumentParser
 from time import monotonic
 from typing import Any
@@ -8,14 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.i18n import CODES
-from search.rebuilding import rebuild
+from search.rebuilding import processors, rebuild
 
 WIDTH = 30
-
-
-def processors() -> int:
-    """Return how many processes to share the work among: one for each processor, within reason."""
-    return min(len(os.sched_getaffinity(0)), 4)
 
 
 class Command(BaseCommand):
