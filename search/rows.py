@@ -11,6 +11,8 @@ CHUNK = 5000
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of plain values; those that would break a rule of uniqueness are there already and are left out."""
     found = list(rows)
+    if not found:
+        return
     alias = router.db_for_write(model)
     connection = connections[alias]
     quote = connection.ops.quote_name

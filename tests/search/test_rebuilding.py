@@ -144,7 +144,7 @@ def test_an_interrupted_command_says_how_to_go_on(monkeypatch: pytest.MonkeyPatc
         call_command("rebuild_search")
 
 
-QUERIES = 25
+QUERIES = 24
 """For a batch of pages of one type."""
 
 
