@@ -190,11 +190,6 @@ class Listing:
         return self.totals["all"]
 
     @property
-    def own_count(self) -> int:
-        """Number of results in the reader's language."""
-        return self.totals["own"]
-
-    @property
     def other_count(self) -> int:
         """Number of results in other languages only."""
         return self.totals["all"] - self.totals["own"]

@@ -1,22 +1,28 @@
 """Fills the data folder of the site under test: database, demo content, static files. Run as a module of its own process."""
 
 import logging
+import sys
 
 import django
 from django.core.management import call_command
 
 
-def prepare() -> None:
+def everything() -> None:
     """Do what `make run` does before it serves, and collect the static files."""
-    django.setup()
-    logging.getLogger("wagtail").setLevel(logging.WARNING)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("open_languages", verbosity=0)
+    open_languages()
     call_command("load_vocabularies", verbosity=0)
     call_command("load_demo", verbosity=0)
     call_command("rebuild_search", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def open_languages() -> None:
+    """Open the languages; the site learns the address that it is served at."""
+    call_command("open_languages", verbosity=0)
+
+
 if __name__ == "__main__":
-    prepare()
+    django.setup()
+    logging.getLogger("wagtail").setLevel(logging.WARNING)
+    {"everything": everything, "open_languages": open_languages}[sys.argv[1]]()

@@ -5,13 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from config.languages import CODES
 from tests.browser.kinds import Kind, case_name, cases
 from tests.browser.survey import Surveyor
 
-ALL = pytest.mark.parametrize(
-    ("kind", "code"), cases("en", "ar", "zh-hans", *(code for code in CODES if code in {"fr", "ru", "es"})), ids=case_name
-)
+# Of the languages in Latin and Cyrillic letters, Russian has the longest words; the crawl visits every page of all six.
+ALL = pytest.mark.parametrize(("kind", "code"), cases("en", "ar", "zh-hans", "ru"), ids=case_name)
 
 
 @ALL

@@ -166,11 +166,6 @@ class BasePage(Page):
         return " ".join(keys)
 
     @property
-    def type_label(self) -> str:
-        """Name of the page type for readers."""
-        return str(self._meta.verbose_name)
-
-    @property
     def public_url(self) -> str:
         """Address of the page."""
         return versions.public_path(self.url_path, self.language.code)
