@@ -59,7 +59,7 @@ class QuestionEvent(models.Model):
     class Action(models.TextChoices):
         """Kinds of events."""
 
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", pgettext_lazy("event of a question", "Answered")
         SOLVED = "solved", _("Marked as solved")
         CORRECTED = "corrected", _("The English was corrected")
         REOPENED = "reopened", _("Opened again")
