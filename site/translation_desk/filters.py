@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page, get_page_models
 
 from core.i18n import CODES, SOURCE_CODE, language_name
 from core.models import BasePage
-from translation_desk import queue
+from translation_desk import escalation, queue
 from translation_desk.models import DeskGroup, TranslationJob
 from translation_desk.models.jobs import Priority, Status
 
@@ -76,7 +76,12 @@ class JobFilters(WagtailFilterSet):
     due = django_filters.ChoiceFilter(
         label=pgettext_lazy("date", "Due"),
         method="by_due",
-        choices=[("overdue", _("Overdue")), ("week", _("Overdue or within seven days")), ("none", _("No date"))],
+        choices=[
+            ("overdue", _("Overdue")),
+            ("week", _("Overdue or within seven days")),
+            ("none", _("No date")),
+            ("decision", _("Overdue for decision")),
+        ],
         empty_label=_("Any date"),
         widget=forms.RadioSelect,
     )
@@ -120,8 +125,10 @@ class JobFilters(WagtailFilterSet):
         return jobs.filter(rows)
 
     def by_due(self, jobs: QuerySet[TranslationJob], _name: str, asked: str) -> QuerySet[TranslationJob]:
-        """Keep what is late, what is due soon, or what has no date; by the calendar of the person who asks."""
+        """Keep what is late, due soon, without a date, by the calendar of the person who asks; or what waits too long."""
         today = timezone.localdate()
+        if asked == "decision":
+            return jobs.filter(escalation.overdue())
         rows = {"overdue": queue.overdue(today), "week": queue.due_soon(today), "none": Q(due=None)}
         return jobs.filter(rows[asked]) if asked else jobs
 

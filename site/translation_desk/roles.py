@@ -22,19 +22,24 @@ SEARCH = ("view_report", *(f"{action}_{model}" for model in ("synonyms", "promot
 """Rights to keep the words of the search, for those who decide in a language."""
 
 
+LIMITS = ("change_waitinglimits",)
+"""The right to say how long work may wait."""
+
+
 class Rights(NamedTuple):
-    """What the people of a role may do in Wagtail: with the pages of their language, shared images and files, and the search."""
+    """What the people of a role may do in Wagtail: with the pages of their language, shared images and files, search, desk."""
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
     search: tuple[str, ...] = ()
+    desk: tuple[str, ...] = ()
 
 
 RIGHTS = {
     Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose")),
     # In Wagtail, whoever may take a page offline holds the right to publish; publishing itself needs approval all the same.
     Role.APPROVER: Rights(
-        pages=("change", "publish", "lock", "unlock"), files=("add", "change", "delete", "choose"), search=SEARCH
+        pages=("change", "publish", "lock", "unlock"), files=("add", "change", "delete", "choose"), search=SEARCH, desk=LIMITS
     ),
     Role.TRANSLATOR: Rights(pages=("change",), files=("add", "choose")),
     Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH),
@@ -85,6 +90,7 @@ def _group(role: Role, code: str, home: Page, done: list[str]) -> Group:
 def _give_rights(group: Group, rights: Rights, home: Page, done: list[str]) -> None:
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     group.permissions.add(*Permission.objects.filter(content_type__app_label="search", codename__in=rights.search))
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="translation_desk", codename__in=rights.desk))
     for action in rights.pages:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)

@@ -14,6 +14,7 @@ from wagtail.users.utils import get_deleted_user_display_name
 from core.formatting import day, moment
 from core.i18n import language_name, locale_code
 from translation_desk.models import Notice, TranslationJob
+from translation_desk.models.jobs import Status
 
 Event = Notice.Event
 
@@ -46,6 +47,8 @@ def sentence(notice: Notice) -> str:
             return _("It is due on %(date)s.") % {"date": day(due)} if due else _("It is due soon.")
         case Event.ENGLISH_CHANGED:
             return _english_changed(data.get("segments"))
+        case Event.ESCALATED:
+            return _escalated(data.get("status", ""), data.get("days", 0))
         case Event.FREED if data.get("role") == "reviewer":
             return _("Its reviewer has left. Any reviewer of the language may decide.")
         case Event.FREED:
@@ -94,6 +97,22 @@ WITHOUT_ACTOR: dict[str, Any] = {
     Event.REMINDER: gettext_lazy("It waits for you."),
     Event.SOLVED: gettext_lazy("The English was corrected where a fault was reported."),
 }
+
+
+def _escalated(status: str, days: int) -> str:
+    if status == Status.SENT_BACK:
+        text = ngettext(
+            "It was sent back more than %(count)d day ago and has not come again.",
+            "It was sent back more than %(count)d days ago and has not come again.",
+            days,
+        )
+    else:
+        text = ngettext(
+            "It has waited for a review for more than %(count)d day.",
+            "It has waited for a review for more than %(count)d days.",
+            days,
+        )
+    return text % {"count": days}
 
 
 def _english_changed(segments: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
+from translation_desk.models.limits import WaitingLimits
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
 from translation_desk.models.people import Absence
@@ -32,4 +33,5 @@ __all__ = [
     "Submission",
     "TranslationJob",
     "TreeOperation",
+    "WaitingLimits",
 ]

@@ -51,6 +51,7 @@ class Notice(models.Model):
         TAKEN_OFFLINE = "taken_offline", _("Taken offline")
         RETURNED = "returned", _("Returned to an earlier version")
         FREED = "freed", _("Back in the queue")
+        ESCALATED = "escalated", _("Waits too long")
         LIFTED = "lifted", _("Four eyes lifted")
         QUESTION = "question", _("Question about the English")
         FAULT = "fault", _("Fault in the English")

@@ -65,6 +65,8 @@ class ExceptionsReportView(ReportView):
     """The report: newest first, with filters and export."""
 
     page_title = TITLE
+    template_name = "translation_desk/exceptions/index.html"
+    results_template_name = "translation_desk/exceptions/results.html"
     header_icon = "warning"
     index_url_name = "translation_desk:exceptions"
     index_results_url_name = "translation_desk:exceptions_results"

@@ -14,7 +14,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
 
-from translation_desk import absences, permissions, queue
+from translation_desk import absences, escalation, permissions, queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
@@ -113,8 +113,9 @@ class QueueView(ExportMixin, BaseListingView):
         context = super().get_context_data(**kwargs)
         selection = self.selection
         by_path = queue.by_path(selection.sections)
-        away = absences.current()
+        away, days = absences.current(), escalation.limits()
         for job in context["object_list"]:
+            job.waits_too_long = escalation.is_overdue(job, days)
             if job.status not in queue.DONE:
                 job.translator_away = absences.until(away.get(job.translator_id))
                 job.reviewer_away = absences.until(away.get(job.reviewer_id))
