@@ -110,8 +110,8 @@ def prints(page: Page, frozen: Frozen) -> Prints:
     return Prints(_hash([texts, shape]), _hash(shape))
 
 
-def store(page: Page, frozen: Frozen, of_page: Prints, *, number: int, published_by: Any = None) -> SourceVersion:
-    """Keep the live content of an English page as one of its versions."""
+def store(page: Page, frozen: Frozen, of_page: Prints, *, number: int, **more: Any) -> SourceVersion:
+    """Keep the live content of an English page as one of its versions. `more`: who published it, its grade, note and steps."""
     return SourceVersion.objects.create(
         translation_key=page.translation_key,
         number=number,
@@ -121,7 +121,7 @@ def store(page: Page, frozen: Frozen, of_page: Prints, *, number: int, published
         segments=frozen.segments,
         fingerprint=of_page.whole,
         shape=of_page.shape,
-        published_by=published_by,
+        **more,
     )
 
 

@@ -18,11 +18,11 @@ from wagtail.models import Locale, Page, get_page_models
 from core.i18n import CODES, SOURCE_CODE, language_name
 from core.models import BasePage
 from translation_desk import escalation, queue
-from translation_desk.models import DeskGroup, TranslationJob
+from translation_desk.models import DeskGroup, Grade, TranslationJob
 from translation_desk.models.jobs import Priority, Status
 
 NOBODY = "nobody"
-PARAMETERS = ("tab", "q", "page", "language", "status", "section", "translator", "reviewer", "due", "priority", "type")
+PARAMETERS = ("tab", "q", "page", "language", "status", "section", "translator", "reviewer", "due", "change", "priority", "type")
 """What of an address chooses rows; order and page number do not."""
 
 
@@ -85,6 +85,7 @@ class JobFilters(WagtailFilterSet):
         empty_label=_("Any date"),
         widget=forms.RadioSelect,
     )
+    change = ChecksFilter(label=_("Change of the English"), field_name="grade", choices=Grade.choices[1:])
     priority = django_filters.ChoiceFilter(
         label=_("Priority"),
         field_name="priority",

@@ -11,14 +11,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from core.i18n import locale_code
-from translation_desk import counting, engine, layout, privacy
+from translation_desk import counting, engine, layout, lineage, privacy
 from translation_desk.errors import WrongStateError
+from translation_desk.lineage import Lineage
 from translation_desk.models import Segment, SourceVersion, TranslationJob
-from translation_desk.models.jobs import Status
+from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.permissions import can_manage, can_translate, require
-
-LOCKED = (Status.IN_REVIEW, Status.APPROVED)
-"""While work waits for a decision or for its date, nobody writes."""
 
 
 def job_of(page: Page) -> TranslationJob | None:
@@ -207,17 +205,19 @@ def refresh_counts(jobs: Sequence[TranslationJob]) -> None:
     for job_id, *row in found:
         rows[job_id].append(tuple(row))
     versions = SourceVersion.objects.in_bulk({job.latest_version_id for job in jobs} | {job.version_id for job in jobs})
+    histories = lineage.of_pages(job.translation_key for job in jobs)
     states = _page_states([job.target_page_id for job in jobs if job.target_page_id])
     for job in jobs:
-        _count(job, rows[job.pk], versions)
         state = states.get(job.target_page_id or 0, _NO_PAGE)
+        grade = _count(job, rows[job.pk], versions, histories[job.translation_key])
+        job.grade = grade if state["live"] else None
         title = next((text for _place, path, text, _approved, _words, active in rows[job.pk] if active and path == "title"), "")
         job.target_title = state["title"] if state["live"] else counting.plain(title)
         status = _status(job, state)
         if status != job.status:
             job.status, job.waiting_since = status, timezone.now()
     names = ("segments_total", "segments_done", "words_total", "words_done", "written", "segments_changed", "words_changed")
-    pending = ("segments_pending", "words_pending", "target_title", "status", "waiting_since")
+    pending = ("segments_pending", "words_pending", "grade", "target_title", "status", "waiting_since")
     TranslationJob.objects.bulk_update(jobs, [*names, *pending])
 
 
@@ -241,7 +241,8 @@ def _live_titles(keys: list[str]) -> Any:
     return Page.objects.filter(pk__in=keys).values_list("pk", "live", "title")
 
 
-def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, SourceVersion]) -> None:
+def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, SourceVersion], history: Lineage) -> int | None:
+    """Count, and return the grade of the weightiest change that no approved text answers to yet."""
     active = [row for row in rows if row[5]]
     done = [row for row in active if row[2]]
     code = locale_code(job.locale_id)
@@ -250,11 +251,13 @@ def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, Source
     job.written = sum(counting.length(row[2], code) for row in done)
     latest = {entry["place"]: entry["words"] for entry in versions[job.latest_version_id].segments if entry["kind"] == "text"}
     approved = {str(row[0]) for row in rows if row[3]}
-    changed = {place: words for place, words in latest.items() if place not in approved}
+    grades = {place: history.lacking(place, approved) for place in latest}
+    changed = {place: words for place, words in latest.items() if grades[place] is not None}
     job.segments_changed, job.words_changed = len(changed), sum(changed.values())
     present = {str(row[0]) for row in active}
-    pending = {place: words for place, words in latest.items() if place not in present}
+    pending = {place: words for place, words in latest.items() if history.lacking(place, present) is not None}
     job.segments_pending, job.words_pending = len(pending), sum(pending.values())
+    return max((grade for grade in grades.values() if grade is not None), default=None)
 
 
 def _status(job: TranslationJob, state: Mapping[str, Any]) -> Status:

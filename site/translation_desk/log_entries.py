@@ -13,7 +13,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_
 from wagtail.models import Page, PageLogEntry
 
 from core.i18n import locale_code
-from translation_desk.models import DeskGroup, SourceVersion, TranslationJob
+from translation_desk.models import DeskGroup, Grade, SourceVersion, TranslationJob
 from translation_desk.wording import local_time
 
 PREFIX = "translation_desk."
@@ -30,6 +30,8 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "approve": (_("Approve translation"), _("Translation approved")),
     "offline": (_("Take translation offline"), _("Taken offline at once")),
     "return": (_("Return to an earlier version"), _("Returned to an earlier approved version")),
+    "english_changed": (_("English changed"), _("English has changed")),
+    "regraded": (_("Grade change anew"), _("Change of the English graded anew")),
     "correction": (_("Open correction"), _("Correction opened")),
 }
 
@@ -90,6 +92,15 @@ class StepFormatter(LogFormatter):
         data = log_entry.data
         if time := data.get("go_live_at"):
             return _("Translation approved; goes live on %(time)s") % {"time": local_time(time)}
+        if "grade" in (data.get("english") or {}):
+            english = data["english"]
+            grade = Grade(english["grade"]).label
+            if "was" in english:
+                return _("Change of the English graded anew: %(grade)s instead of %(before)s") % {
+                    "grade": grade,
+                    "before": Grade(english["was"]).label,
+                }
+            return _("English has changed: %(grade)s") % {"grade": grade}
         if data.get("to"):
             sentence = (
                 _("Review given to %(person)s") if data.get("role") == Role.REVIEWER else _("Translation given to %(person)s")

@@ -105,6 +105,11 @@ def reviewers_of(job: TranslationJob) -> list[Any]:
     return list(_people(DeskGroup.Role.REVIEWER, job.locale_id)) or managers()
 
 
+def translators_of(job: TranslationJob) -> list[Any]:
+    """Return everybody who translates into the language of a job."""
+    return list(_people(DeskGroup.Role.TRANSLATOR, job.locale_id))
+
+
 def managers() -> list[Any]:
     """Return who manages all languages: the approvers of English, or the administrators where there are none."""
     approvers = list(_people(DeskGroup.Role.APPROVER))

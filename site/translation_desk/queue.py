@@ -181,6 +181,7 @@ def orderings() -> dict[str, list[Any]]:
         "title": [F("search_text").asc()],
         "language": [F("locale__language_code").asc()],
         "status": [_rank().asc()],
+        "change": [F("grade").asc(nulls_last=True)],
         "progress": [_share().asc(), F("words_total").desc()],
         "translator": _by_name("translator"),
         "reviewer": _by_name("reviewer"),

@@ -12,12 +12,12 @@ from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
 from core.i18n import CODES, SOURCE_CODE
-from translation_desk import background, engine, jobs, layout, wordless
-from translation_desk.models import SourceRefresh, SourceVersion, TranslationJob
+from translation_desk import background, corrections, engine, grading, jobs, layout, lineage, log_entries, wordless
+from translation_desk.models import EnglishChange, Grade, SourceRefresh, SourceVersion, TranslationJob
 from translation_desk.permissions import is_manager, require
 
 english_changed = Signal()
-"""Sent with `jobs` and `user` (the English approver) after jobs learnt of newer English."""
+"""Sent with `jobs`, `user` (the English approver) and `version` after jobs learnt of newer English that they lack."""
 
 
 def enqueue(page: Page, user: Any = None) -> SourceRefresh:
@@ -53,11 +53,17 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     prints = engine.prints(page, frozen)
     changed = latest is None or latest.fingerprint != prints.whole
     found = _jobs(page)
+    graded = grading.of_publication(page)
     if changed:
         number = latest.number + 1 if latest else 1
-        version = engine.store(page, frozen, prints, number=number, published_by=_approver(page))
+        steps = lineage.steps(latest.segments, frozen.segments) if latest else []
+        grade = _grade(graded.grade, latest, frozen, prints)
+        version = engine.store(
+            page, frozen, prints, number=number, published_by=_approver(page), grade=grade, note=graded.note, steps=steps
+        )
     elif latest is not None:
         version = latest
+    EnglishChange.objects.filter(pk__in=[change.pk for change in graded.changes]).update(version=version)
     made = _missing_jobs(page, version, found)
     everything = [*found, *made]
     moved = [job for job in everything if job.latest_version_id != version.pk]
@@ -71,9 +77,23 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     if changed and latest is not None and latest.shape != version.shape:
         wordless.bring_up_to_date(everything, version, version.published_by)
     jobs.refresh_counts(everything)
-    if moved:
-        english_changed.send(sender=TranslationJob, jobs=moved, user=version.published_by)
+    if moved and version.grade == Grade.URGENT:
+        grading.press(moved, version)
+    if moved and version.number > 1:
+        said = {"number": version.number, "grade": version.grade}
+        log_entries.write_all("english_changed", moved, version.published_by, english=said, comment=version.note)
+    if moved and version.grade > Grade.TYPO:
+        english_changed.send(sender=TranslationJob, jobs=moved, user=version.published_by, version=version)
     return everything
+
+
+def _grade(asked: int, latest: SourceVersion | None, frozen: engine.Frozen, prints: engine.Prints) -> int:
+    """Return the grade of what was published; what turns out to be more than a typo counts as an update."""
+    if asked != Grade.TYPO:
+        return asked
+    if latest is None or corrections.obstacles(latest.segments, frozen.segments, same_shape=latest.shape == prints.shape):
+        return Grade.UPDATE
+    return Grade.TYPO
 
 
 def _approver(page: Page) -> Any:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from core import formatting
 from translation_desk import absences, assigning
-from translation_desk.models import Question, TranslationJob
+from translation_desk.models import Grade, Question, TranslationJob
 from translation_desk.permissions import Role
 
 LONGEST = 5000
@@ -103,6 +103,45 @@ def name_with_absence(person: Any) -> str:
     deputy = away.deputy.get_full_name() or away.deputy.get_username()
     values = {"person": name, "date": formatting.day(away.last_day), "deputy": deputy}
     return _("%(person)s, away until %(date)s, deputy: %(deputy)s") % values
+
+
+GRADES = (
+    (Grade.TYPO, gettext_lazy("Typo: the sense stays, so translations stay as they are")),
+    (Grade.UPDATE, gettext_lazy("Update: translators bring their texts up to date, readers are told meanwhile")),
+    (Grade.URGENT, gettext_lazy("Urgent: translators do this first, readers are warned meanwhile")),
+)
+
+
+class GradeForm(forms.Form):
+    """What a change of the English asks of its translations."""
+
+    grade = forms.TypedChoiceField(
+        label=pgettext_lazy("translation desk", "Kind of change"), choices=GRADES, coerce=int, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=pgettext_lazy("translation desk", "What changed"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=gettext_lazy("A few words for translators, in English."),
+    )
+
+
+class ProposeChangeForm(GradeForm):
+    """What the author says of a change."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words that translators read; a typo needs none."""
+        data = super().clean() or {}
+        if data.get("grade") and not data.get("note"):
+            self.add_error("note", _("Say in a few words what changed."))
+        return data
+
+
+class ApproveChangeForm(GradeForm):
+    """What the approver says of a change, and to its author."""
+
+    message = words(gettext_lazy("Message to the author"), required=False)
 
 
 class PersonField(forms.ModelChoiceField):

@@ -24,9 +24,9 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from translation_desk import jobs, log_entries
-from translation_desk.models import Notice, Segment, Submission, TranslationJob
-from translation_desk.notifying import notify, notify_all
+from translation_desk import grading, jobs, log_entries
+from translation_desk.models import Grade, Notice, Segment, SourceVersion, Submission, TranslationJob
+from translation_desk.notifying import notify, notify_all, reviewers_of, translators_of
 from translation_desk.refreshing import english_changed
 from translation_desk.submitting import decide
 
@@ -98,15 +98,21 @@ def _submission(revision_id: int | None, decision: str | None = None) -> Submiss
     return found.select_related(*related).first()
 
 
-def _english_changed(jobs: list[TranslationJob], user: Any, **_kwargs: Any) -> None:  # the argument names are the signal's
+def _english_changed(jobs: list[TranslationJob], user: Any, version: SourceVersion, **_kwargs: Any) -> None:
+    # The argument names are the signal's.
     people = get_user_model().objects.in_bulk({job.translator_id for job in jobs if job.translator_id})
+    urgent = version.grade == Grade.URGENT
     by_number: dict[int, list[tuple[TranslationJob, list[Any]]]] = defaultdict(list)
     for job in jobs:
         number = job.segments_pending or job.segments_changed
-        if number and job.enabled and job.translator_id in people:
-            by_number[number].append((job, [people[job.translator_id]]))
-    for number, told in by_number.items():
-        notify_all(Notice.Event.ENGLISH_CHANGED, told, actor=user, segments=number)
+        told = [people[job.translator_id]] if job.translator_id in people else []
+        if urgent and grading.presses(job):
+            told = [*(told or translators_of(job)), *reviewers_of(job)]
+        if number and job.enabled and told:
+            by_number[number].append((job, told))
+    event = Notice.Event.URGENT_CHANGE if urgent else Notice.Event.ENGLISH_CHANGED
+    for number, told_of in by_number.items():
+        notify_all(event, told_of, actor=user, message=version.note, segments=number)
 
 
 class _NotOfTheDesk:

@@ -3,19 +3,23 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
+from core.formatting import day
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code
-from translation_desk import comments, editing, four_eyes, jobs
+from translation_desk import comments, editing, four_eyes, grading, jobs
 from translation_desk.errors import DeskError
-from translation_desk.models import Submission, TranslationJob
-from translation_desk.models.jobs import Status
+from translation_desk.models import Grade, Submission, TranslationJob
+from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.permissions import can_manage, can_review, can_translate
 
 Mode = Literal["write", "review", "read"]
 Decision = Submission.Decision
+MOST_CHANGES = 5
+"""How many changes of the English the head of the editor names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def screen(user: Any, job: TranslationJob) -> Screen:
     made.may_merge = made.mode == "write" and job.started and job.version_id != job.latest_version_id
     made.may_accept_corrections = waits and translates and not theirs
     made.may_restart = made.may_manage and not job.enabled
-    made.may_stop = made.may_manage and job.enabled and job.target_page_id is not None and status not in jobs.LOCKED
+    made.may_stop = made.may_manage and job.enabled and job.target_page_id is not None and status not in LOCKED
     if made.mode == "review" and submission is not None and submission.revision is not None:
         made.refusal = four_eyes.refusal(user, submission.revision)
         made.may_decide = True
@@ -120,8 +124,21 @@ def _remarks(job: TranslationJob, made: Screen, *, blocked: str, theirs: str, tr
         found.append(Remark("info", blocked))
     if made.mode == "read" and not blocked and job.status == Status.LIVE and translates:
         found.append(Remark("info", _("This translation is live and up to date. Open a correction to change its wording.")))
+    found += _changes_of_english(job)
     if not translates:
         found.append(Remark("info", _("You may read and comment here; people of this language translate.")))
+    return found
+
+
+def _changes_of_english(job: TranslationJob) -> list[Remark]:
+    """Say what changed in English since the live translation, in the words of its author."""
+    found = []
+    for version in grading.unanswered(job)[:MOST_CHANGES]:
+        kind: Literal["info", "warning"] = "warning" if version.grade == Grade.URGENT else "info"
+        pattern = (
+            _("English changed urgently on %(date)s.") if version.grade == Grade.URGENT else _("English changed on %(date)s.")
+        )
+        found.append(Remark(kind, pattern % {"date": day(timezone.localtime(version.created_at).date())}, version.note))
     return found
 
 

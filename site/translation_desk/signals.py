@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, privacy, questions, refreshing, review_signals, roles
+from translation_desk import approval, grading, privacy, questions, refreshing, review_signals, roles
 from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
@@ -30,6 +30,7 @@ def connect() -> None:
 def english_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Have the translations of a page refreshed, however it was published: button, schedule, command or API."""
     if not _paused.get() and not kwargs.get("alias") and locale_code(instance.locale_id) == SOURCE_CODE:
+        grading.published(instance, kwargs.get("revision"))
         refreshing.enqueue(instance)
 
 

@@ -2,6 +2,7 @@
 
 from translation_desk.views import (
     audit,
+    changes,
     editor,
     endpoints,
     exceptions,
@@ -23,6 +24,7 @@ urlpatterns = [
     *queue.urlpatterns,
     *matrix.urlpatterns,
     *audit.urlpatterns,
+    *changes.urlpatterns,
     *refreshes.urlpatterns,
     *staff.urlpatterns,
     *exceptions.urlpatterns,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from translation_desk import (  # noqa: F401  # imported for their hooks
+    hooks_changes,
     hooks_doors,
     hooks_editor,
     hooks_jobs,

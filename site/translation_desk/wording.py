@@ -53,6 +53,8 @@ def sentence(notice: Notice) -> str:
             return _("Its reviewer has left. Any reviewer of the language may decide.")
         case Event.FREED:
             return _("Its translator has left. It waits in the queue for somebody who takes it.")
+        case Event.URGENT_CHANGE:
+            return _("English has changed urgently. The translation stands on top of the queue until it follows.")
         case Event.APPROVED if data.get("go_live_at"):
             return _("%(person)s approved it. It goes live on %(time)s.") % {
                 "person": person(notice.actor),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from translation_desk import engine
+from translation_desk import engine, lineage
 from translation_desk.models import Segment, SourceVersion, TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -19,7 +19,10 @@ PENDING = (Status.IN_REVIEW, Status.SENT_BACK, Status.APPROVED)
 
 
 def approved_texts(jobs: Sequence[TranslationJob], version: SourceVersion) -> dict[int, dict[str, str]]:
-    """Return the approved texts of a version's places by job, in one query; a text that moved counts in its new place."""
+    """Return the approved texts of a version's places by job, in two queries.
+
+    A text that moved counts in its new place, one in which only typos were mended in that of the corrected text.
+    """
     by_place: dict[int, dict[str, str]] = {job.pk: {} for job in jobs}
     by_source: dict[int, dict[str, str]] = {job.pk: {} for job in jobs}
     rows = Segment.objects.filter(job__in=jobs).exclude(approved_text="").order_by("approved_at", "pk")
@@ -27,12 +30,15 @@ def approved_texts(jobs: Sequence[TranslationJob], version: SourceVersion) -> di
         by_place[job_id][str(place)] = text
         if kind == Segment.Kind.TEXT:
             by_source[job_id][source] = text
+    history = lineage.of_page(version.translation_key)
     for entry in version.segments:
         if entry["kind"] == "text":
+            same = list(history.same(entry["place"]))
             for job in jobs:
-                moved = by_source[job.pk].get(entry["data"])
+                texts = by_place[job.pk]
+                moved = by_source[job.pk].get(entry["data"]) or next((texts[place] for place in same if place in texts), "")
                 if moved:
-                    by_place[job.pk].setdefault(entry["place"], moved)
+                    texts.setdefault(entry["place"], moved)
     return by_place
 
 

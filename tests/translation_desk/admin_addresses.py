@@ -50,7 +50,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
         search_report search_report_results
         translation_desk_invitation translation_desk:(staff|exceptions|exceptions_results)
-        translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes)
+        translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
         translation_desk:address_change
         """,
@@ -83,6 +83,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(refresh_again|tree_again|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people|lift)
+        translation_desk:(propose_change|approve_change|regrade)
         translation_desk:(invite|person|invite_again|absence|close_account|reopen_account|erase_account)
         translation_desk:(ask|question|notes?|note_remove)
         """,

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import get_resolver, reverse
+from wagtail.models import Page
 
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
 from translation_desk.bulk import ACTIONS
-from translation_desk.models import JobBatch
+from translation_desk.models import JobBatch, SourceVersion
 
 TYPED = {
     "text": SECRET,
@@ -70,6 +71,29 @@ def steps(client: Client, world: World, page: str) -> Any:
     return answer
 
 
+def change(name: str) -> Send:
+    """Return a driver that hands the English page in and posts to a screen about its change."""
+
+    def send(client: Client, world: World, page: str) -> Any:
+        handed_in = Page.objects.get(pk=world.pages[page].pk).specific
+        handed_in.get_workflow().start(handed_in, world.people.editor)
+        shown = handed_in.current_workflow_task_state.revision_id
+        address = reverse(f"translation_desk:{name}", args=[handed_in.pk])
+        return client.post(address, {**TYPED, "grade": 10, "shown": shown})
+
+    return send
+
+
+def regrade(client: Client, world: World, page: str) -> Any:
+    """Grade a published change of the English anew, up and down."""
+    first = world.jobs[page].version
+    changed = [{**entry, "data": f"{entry['data']}."} if entry["path"] == "title" else entry for entry in first.segments]
+    values = {field.attname: getattr(first, field.attname) for field in SourceVersion._meta.fields if not field.primary_key}
+    version = SourceVersion.objects.create(**{**values, "number": first.number + 1, "segments": changed})
+    address = reverse("translation_desk:regrade", args=[version.page_id, version.pk])
+    return [client.post(address, {**TYPED, "grade": grade}) for grade in (20, 0, 10)][-1]
+
+
 def arguments(name: str) -> list[str]:
     """Return the names of what an address of the desk is made of."""
     patterns = get_resolver("translation_desk.urls").url_patterns
@@ -114,5 +138,15 @@ DESK_DRIVERS = (
     *(
         driver(step)
         for step in ("invite", "person", "invite_again", "absence", "close_account", "reopen_account", "erase_account")
+    ),
+    Driver("desk: propose", ("translation_desk:propose_change",), change("propose_change"), pages=("english",)),
+    Driver("desk: grade anew", ("translation_desk:regrade",), regrade, pages=("french",)),
+    Driver(
+        "desk: approve English",
+        ("translation_desk:approve_change",),
+        change("approve_change"),
+        pages=("english",),
+        shown_by={"english": ("approver", "admin")},
+        works={"english": "approver"},
     ),
 )

@@ -61,7 +61,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         page_id=english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
     )
     world.pages = {"english": english, "french": world.french, "unborn": world.unborn, "by hand": world.by_hand}
-    world.forms = {name: _form(page, people.admin) for name, page in world.pages.items()}
+    world.forms = {name: posted(page, people.admin) for name, page in world.pages.items()}
     world.html = {name: moderation.visitors_html(page) for name, page in world.pages.items()}
     assert not [name for name, html in world.html.items() if SECRET in html]
     return world
@@ -82,7 +82,7 @@ def _approved_before(job: TranslationJob, people: Any) -> Submission:
     )
 
 
-def _form(page: Page, user: Any) -> dict[str, Any]:
+def posted(page: Page, user: Any) -> dict[str, Any]:
     """Return what the page editor would post for a page, as if the desk did not keep it."""
     TranslationJob.objects.filter(target_page=page.pk).update(enabled=False)
     with translation.override(translation.get_language()):  # a request leaves its language active

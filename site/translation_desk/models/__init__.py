@@ -1,5 +1,6 @@
 """Tables of the translation desk."""
 
+from translation_desk.models.grades import EnglishChange, Grade
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
 from translation_desk.models.limits import WaitingLimits
@@ -17,8 +18,10 @@ from translation_desk.models.workflow import FourEyesTask
 __all__ = [
     "Absence",
     "DeskGroup",
+    "EnglishChange",
     "FourEyesLift",
     "FourEyesTask",
+    "Grade",
     "JobBatch",
     "Notice",
     "NoticeSettings",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Locale, Page, Revision
 
 from core.i18n import folded
+from translation_desk.models.grades import Grade
 
 
 class SourceVersion(models.Model):
-    """The English of a page as it was published once, cut into segments. Never changes after it is made.
+    """The English of a page as it was published once, cut into segments. Nothing of it but its grade changes after it is made.
 
     A job under way stands on the version it was started on, so English that is published again neither discards nor blocks it.
     """
@@ -28,6 +29,12 @@ class SourceVersion(models.Model):
     fingerprint = models.CharField(max_length=40, help_text="Of all that travels to the other languages: `engine.prints`.")
     shape = models.CharField(max_length=40, help_text="The same of that part which holds no words.")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    grade = models.PositiveSmallIntegerField(choices=Grade.choices, default=Grade.UPDATE)
+    note = models.TextField(blank=True, help_text="What changed, in the author's words.")
+    steps: Any = models.JSONField(
+        default=list,
+        help_text="What changed since the version before: [path, place before or empty, place now or empty] of each text.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -49,6 +56,10 @@ class Status(models.TextChoices):
     APPROVED = "approved", _("Approved, waiting for its date")
     LIVE = "live", pgettext_lazy("status of a translation", "Live")
     OUTDATED = "outdated", _("Live, English has changed")
+
+
+LOCKED = (Status.IN_REVIEW, Status.APPROVED)
+"""While work waits for a decision or for its date, nobody writes."""
 
 
 class Priority(models.IntegerChoices):
@@ -124,6 +135,12 @@ class TranslationJob(models.Model):
     )
     due = models.DateField(_("due"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    urgent_since = models.ForeignKey(
+        SourceVersion, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The English that made the job urgent."
+    )
+    grade = models.PositiveSmallIntegerField(
+        choices=Grade.choices, null=True, help_text="Weightiest change of the English that the live text lacks."
+    )
     go_live_at = models.DateTimeField(_("publication time"), null=True, blank=True)
 
     segments_total = models.PositiveIntegerField(default=0)

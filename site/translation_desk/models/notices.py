@@ -47,6 +47,7 @@ class Notice(models.Model):
         APPROVED = "approved", _("Approved")
         DUE_SOON = "due_soon", _("Due soon")
         ENGLISH_CHANGED = "english_changed", _("English has changed")
+        URGENT_CHANGE = "urgent_change", _("English has changed urgently")
         REMINDER = "reminder", _("Reminder")
         TAKEN_OFFLINE = "taken_offline", _("Taken offline")
         RETURNED = "returned", _("Returned to an earlier version")

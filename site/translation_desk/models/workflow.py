@@ -21,12 +21,15 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """Return what the person may do: everybody in the groups may ask for changes, approve only who wrote none of it."""
-        from translation_desk import four_eyes  # it reads these models
+        from translation_desk import four_eyes, grading  # they read these models
 
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         state = obj.current_workflow_task_state if actions else None
         if state is not None and four_eyes.refusal(user, state.revision):
             return [action for action in actions if action[0] != "approve"]
+        if grading.is_asked(obj):
+            # Approval has a screen of its own, to which the one with a dialog leads.
+            return [action for action in actions if action[0] != "approve" or action[2]]
         return actions
 
     @transaction.atomic

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page, TaskState
 
-from translation_desk import four_eyes
+from translation_desk import four_eyes, grading
 from translation_desk.errors import DeskError
 from translation_desk.four_eyes import AlreadyDecidedError, FourEyesError
 from translation_desk.models import FourEyesTask
@@ -30,6 +31,9 @@ def workflow_action(request: HttpRequest, page_id: int, action_name: str, task_s
         sentence = four_eyes.refusal(request.user, state.revision)
         if sentence:
             return refuse(request, sentence, back_to=back_to)
+    if action_name == "approve" and request.method == "GET" and grading.is_asked(state.revision.content_object):
+        address = reverse("translation_desk:approve_change", args=[page_id])
+        return render_modal_workflow(request, "", None, {}, json_data={"step": "success", "redirect": address})
     try:
         answer = _wagtails_workflow_action(request, page_id=page_id, action_name=action_name, task_state_id=task_state_id)
     except (FourEyesError, AlreadyDecidedError) as error:

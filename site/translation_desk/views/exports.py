@@ -16,7 +16,7 @@ from core.i18n import language_name
 from core.spreadsheets import harmless
 from translation_desk import presenting
 from translation_desk.filters import person_name
-from translation_desk.models import TranslationJob
+from translation_desk.models import Grade, TranslationJob
 from translation_desk.models.jobs import Priority, Status
 
 HEADINGS: dict[str, Any] = {
@@ -25,6 +25,7 @@ HEADINGS: dict[str, Any] = {
     "language": _("Language"),
     "section": pgettext_lazy("translation desk", "Section"),
     "status": _("Status"),
+    "grade": _("Change of the English"),
     "segments_done": _("Segments done"),
     "segments_total": _("Segments in all"),
     "words_done": _("English words done"),
@@ -51,6 +52,7 @@ class ExportMixin(SpreadsheetExportMixin):
             "language": capfirst(language_name(presenting.code_of(item))),
             "section": item.section.title if item.section else "",
             "status": str(Status(item.status).label),
+            "grade": str(Grade(item.grade).label) if item.grade is not None else "",
             "translator": person_name(item.translator) if item.translator else "",
             "reviewer": person_name(item.reviewer) if item.reviewer else "",
             "waiting_since": timezone.make_naive(item.waiting_since),

@@ -46,6 +46,7 @@ class QueueView(ExportMixin, BaseListingView):
         BaseColumn("page", label=_("Page"), sort_key="title"),
         BaseColumn("language", label=_("Language"), sort_key="language"),
         BaseColumn("status", label=_("Status"), sort_key="status"),
+        BaseColumn("change", label=pgettext_lazy("translation desk", "Change"), sort_key="change"),
         BaseColumn("progress", label=_("Progress"), sort_key="progress"),
         BaseColumn("translator", label=pgettext_lazy("translation desk", "Translator"), sort_key="translator"),
         BaseColumn("reviewer", label=pgettext_lazy("translation desk", "Reviewer"), sort_key="reviewer"),
