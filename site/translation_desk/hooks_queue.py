@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
@@ -56,8 +56,9 @@ def register_questions() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def style_the_statuses() -> SafeString:
-    """Add the look of a status, which lists all over the administration show."""
-    return format_html('<link rel="stylesheet" href="{}">', static("translation_desk/status.css"))
+    """Add the look of a status, which lists all over the administration show, and what fingers need on every screen of ours."""
+    sheets = ((static(f"translation_desk/{name}.css"),) for name in ("status", "touch"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -27,6 +27,39 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OURS = "#main .nice-padding"
 """Wagtail's frame around our part is Wagtail's."""
 
+FRAME = ".w-sr-only, .w-human-readable-date, .w-dropdown__toggle, [data-panel-toggle], .w-panel__anchor"
+"""What is Wagtail's own within our part: dates that only explain themselves, the handles of its panels."""
+FINGER = 44
+"""Width and height in px of what a finger hits."""
+
+MISSED = """([frame, finger]) => {
+  const missed = [], reach = finger / 2 - 1;
+  const alone = (link) => link.parentElement.textContent.trim() === link.textContent.trim();
+  const controls = 'a[href], button, select, textarea, input:not([type=hidden], [type=file])';
+  for (const control of document.querySelectorAll(`#main :is(${controls})`)) {
+    const ours = control.closest('[class^="desk-"]:not(body), .nice-padding, .footer');
+    const style = getComputedStyle(control);
+    if (!ours || control.disabled || control.closest(`[hidden], ${frame}`) || style.visibility === 'hidden') continue;
+    if (control.matches('a') && style.display === 'inline' && !alone(control)) continue;
+    const target = control.closest('label') ?? control;
+    target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    const { left, top, width, height } = target.getBoundingClientRect();
+    if (!width || !height) continue;
+    const [x, y] = [left + width / 2, top + height / 2];
+    const hit = ([dx, dy]) => {
+      const found = document.elementFromPoint(x + dx * reach, y + dy * reach);
+      return !found || target.contains(found);
+    };
+    if (![[-1, 0], [1, 0], [0, -1], [0, 1]].every(hit)) missed.push(`${target.outerHTML.slice(0, 120)} ${width} x ${height}`);
+  }
+  scrollTo(0, 0);
+  return missed;
+}"""
+"""Tries around the middle of every control of ours whether a finger that is a little off still hits it.
+
+Links in a sentence may be as low as its line.
+"""
+
 SignIn = Callable[[Any], None]
 
 
@@ -84,3 +117,8 @@ def too_wide(page: Page) -> list[str]:
     """Return by how much a screen is wider than its window, nothing if it fits."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{wide} px too wide"] if wide > 0 else []
+
+
+def too_small(page: Page) -> list[str]:
+    """Return the controls of ours that a finger misses."""
+    return list(page.evaluate(MISSED, [FRAME, FINGER]))
