@@ -10,19 +10,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import formatting
 from translation_desk.errors import BadValueError, NotAllowedError
 from translation_desk.models import Absence
 from translation_desk.permissions import Role, is_manager, roles_of
-from translation_desk.staffing import require_handled
-
-
-def today() -> date:
-    """Return the present day of the site's calendar."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
+from translation_desk.staffing import require_handled, today
 
 
 def of(person: Any) -> Absence | None:

@@ -28,6 +28,11 @@ Grant = tuple[str, int]
 """A role in a language: role and id of the locale."""
 
 
+def today() -> date:
+    """Return the present day of the site's calendar, by which accounts and absences end."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
 def can_staff(user: Any) -> bool:
     """Tell whether somebody handles people at all: managers and reviewers."""
     return is_manager(user) or bool(locales_to_review(user))
@@ -200,7 +205,7 @@ def _require_grantable(user: Any, roles: Collection[Grant]) -> None:
 
 
 def _require_future(ends_on: date | None) -> None:
-    if ends_on is not None and ends_on < timezone.localdate():
+    if ends_on is not None and ends_on < today():
         raise BadValueError("ends_on", _("This day has passed."))
 
 

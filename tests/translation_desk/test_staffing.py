@@ -367,6 +367,16 @@ class TestScreens:
             taken.append(queries(client, URL))
         assert taken[0] == taken[1]
 
+    def test_what_was_done_with_an_account_stands_below_it(self, people: Any, client: Client) -> None:
+        staffing.set_roles(people.approver, people.translator, {("reviewer", locale("fr"))})
+        leaving.close(people.approver, people.translator)
+        client.force_login(people.reviewer)
+        shown = client.get(f"{URL}{people.translator.pk}/").context["history"]
+        assert [(entry.step, entry.person, entry.details) for entry in shown] == [
+            ("Account closed", "approver-en Tester", []),
+            ("Roles changed", "approver-en Tester", ["+ French: Reviewer", "− French: Translator"]),
+        ]
+
     def test_the_menu_leads_there(self, people: Any, client: Client) -> None:
         for user, shown in ((people.approver, True), (people.reviewer, True), (people.translator, False)):
             client.force_login(user)

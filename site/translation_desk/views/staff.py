@@ -218,6 +218,7 @@ class PersonView(AboutPersonView):
             "row": presenting_people.row(self.person, sorted(other_codes, key=CODES.index)),
             "refusal": staffing.refusal(self.request.user, self.person),
             "own": self.person.pk == self.request.user.pk,
+            "history": presenting_people.history(self.person),
         }
 
 
