@@ -12,8 +12,10 @@ class TranslationDeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers and register system checks."""
+        from core import currency_notices
         from core.page_permissions import approval_required
-        from translation_desk import checks, signals  # noqa: F401  # models are not loaded before this point
+        from translation_desk import checks, currency, signals  # noqa: F401  # models are not loaded before this point
 
         signals.connect()
         approval_required()
+        currency_notices.register(currency.notice)

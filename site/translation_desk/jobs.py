@@ -11,10 +11,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from core.i18n import locale_code
-from translation_desk import counting, engine, layout, lineage, privacy
+from translation_desk import counting, currency, engine, layout, lineage, privacy
 from translation_desk.errors import WrongStateError
 from translation_desk.lineage import Lineage
-from translation_desk.models import Segment, SourceVersion, TranslationJob
+from translation_desk.models import Grade, Segment, SourceVersion, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.permissions import can_manage, can_translate, require
 
@@ -209,16 +209,18 @@ def refresh_counts(jobs: Sequence[TranslationJob]) -> None:
     states = _page_states([job.target_page_id for job in jobs if job.target_page_id])
     for job in jobs:
         state = states.get(job.target_page_id or 0, _NO_PAGE)
-        grade = _count(job, rows[job.pk], versions, histories[job.translation_key])
-        job.grade = grade if state["live"] else None
+        _count(job, rows[job.pk], versions, histories[job.translation_key])
+        if not state["live"]:
+            job.grade, job.english_since, job.urgent_passages = None, None, []
         title = next((text for _place, path, text, _approved, _words, active in rows[job.pk] if active and path == "title"), "")
         job.target_title = state["title"] if state["live"] else counting.plain(title)
         status = _status(job, state)
         if status != job.status:
             job.status, job.waiting_since = status, timezone.now()
     names = ("segments_total", "segments_done", "words_total", "words_done", "written", "segments_changed", "words_changed")
-    pending = ("segments_pending", "words_pending", "grade", "target_title", "status", "waiting_since")
-    TranslationJob.objects.bulk_update(jobs, [*names, *pending])
+    pending = ("segments_pending", "words_pending", "target_title", "status", "waiting_since")
+    behind = ("grade", "english_since", "urgent_passages")
+    TranslationJob.objects.bulk_update(jobs, [*names, *pending, *behind])
 
 
 _NO_PAGE: dict[str, Any] = {"live": False, "title": "", "review": "", "scheduled": False}
@@ -241,15 +243,16 @@ def _live_titles(keys: list[str]) -> Any:
     return Page.objects.filter(pk__in=keys).values_list("pk", "live", "title")
 
 
-def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, SourceVersion], history: Lineage) -> int | None:
-    """Count, and return the grade of the weightiest change that no approved text answers to yet."""
+def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, SourceVersion], history: Lineage) -> None:
     active = [row for row in rows if row[5]]
     done = [row for row in active if row[2]]
     code = locale_code(job.locale_id)
     job.segments_total, job.words_total = len(active), sum(row[4] for row in active)
     job.segments_done, job.words_done = len(done), sum(row[4] for row in done)
     job.written = sum(counting.length(row[2], code) for row in done)
-    latest = {entry["place"]: entry["words"] for entry in versions[job.latest_version_id].segments if entry["kind"] == "text"}
+    newest = versions[job.latest_version_id]
+    texts = {entry["place"]: entry for entry in newest.segments if entry["kind"] == "text"}
+    latest = {place: entry["words"] for place, entry in texts.items()}
     approved = {str(row[0]) for row in rows if row[3]}
     grades = {place: history.lacking(place, approved) for place in latest}
     changed = {place: words for place, words in latest.items() if grades[place] is not None}
@@ -257,7 +260,11 @@ def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, Source
     present = {str(row[0]) for row in active}
     pending = {place: words for place, words in latest.items() if history.lacking(place, present) is not None}
     job.segments_pending, job.words_pending = len(pending), sum(pending.values())
-    return max((grade for grade in grades.values() if grade is not None), default=None)
+    job.grade = max((grade for grade in grades.values() if grade is not None), default=None)
+    times = [history.changed_at(place) or newest.created_at for place in changed]
+    job.english_since = max(times, default=None)
+    urgent = [texts[place]["path"] for place in changed if grades[place] == Grade.URGENT]
+    job.urgent_passages = currency.passages(newest.content, urgent) if urgent else []
 
 
 def _status(job: TranslationJob, state: Mapping[str, Any]) -> Status:

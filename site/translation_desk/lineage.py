@@ -5,6 +5,7 @@ A text is known by its place (`engine.place_of`). A translation made for one tex
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,13 +48,16 @@ class Lineage:
     def __init__(self) -> None:
         self._before: dict[str, str] = {}
         self._grades: dict[str, int] = {}
+        self._times: dict[str, datetime] = {}
 
-    def add(self, grade: int, changes: Iterable[Step]) -> None:
-        """Add the steps that led to the next version."""
+    def add(self, grade: int, changes: Iterable[Step], at: datetime | None = None) -> None:
+        """Add the steps that led to the next version, and when it was published."""
         for _path, before, now in changes:
             if now:
                 self._before[now] = before
                 self._grades[now] = grade
+                if at is not None:
+                    self._times[now] = at
 
     def same(self, place: str) -> Iterator[str]:
         """Return the earlier places whose translations hold for a place too, nearest first: only typos lie between."""
@@ -74,13 +78,20 @@ class Lineage:
                 return max(weight, Grade.UPDATE)
         return weight if weight > Grade.TYPO else None
 
+    def changed_at(self, place: str) -> datetime | None:
+        """Return when a place changed last, typos left out; None where nothing is known of it."""
+        for earlier in (place, *self.same(place)):
+            if self._grades.get(earlier, Grade.UPDATE) > Grade.TYPO:
+                return self._times.get(earlier)
+        return None
+
 
 def of_pages(keys: Iterable[UUID]) -> Mapping[UUID, Lineage]:
     """Return the lineage of each page, by translation key, in one query."""
     found: dict[UUID, Lineage] = defaultdict(Lineage)
     rows = SourceVersion.objects.filter(translation_key__in=set(keys)).order_by("number")
-    for key, grade, changes in rows.values_list("translation_key", "grade", "steps"):
-        found[key].add(grade, changes)
+    for key, grade, changes, at in rows.values_list("translation_key", "grade", "steps", "created_at"):
+        found[key].add(grade, changes, at)
     return found
 
 

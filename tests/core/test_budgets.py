@@ -1,6 +1,6 @@
 """Queries per page: at most 8 for a detail page and 12 for a list beyond Wagtail's own, however many pages there are.
 
-A list in which somebody looks for words makes 8 more.
+A list in which somebody looks for words makes 8 more, and a translation 1: whether its English is newer.
 
 Wagtail's routing and restriction checks are 5 queries and 2 for each level below the home page. Menu and settings are warm.
 """
@@ -144,7 +144,7 @@ def budget(path: str, allowance: int) -> int:
 def test_a_list_keeps_its_budget(client: Client, path: str, code: str) -> None:
     address = f"/{code}/{path}/"
     found = queries(client, address)
-    assert len(found) <= budget(address, 12), "\n".join(found)
+    assert len(found) <= budget(address, 12) + (code != "en"), "\n".join(found)
 
 
 @pytest.mark.django_db
@@ -176,7 +176,7 @@ def test_words_cost_a_list_what_one_search_needs(client: Client, path: str, code
 def test_a_detail_page_keeps_its_budget(client: Client, path: str, code: str) -> None:
     address = f"/{code}/{path}/" if path else f"/{code}/"
     found = queries(client, address)
-    assert len(found) <= budget(address, 8), "\n".join(found)
+    assert len(found) <= budget(address, 8) + (code != "en"), "\n".join(found)
 
 
 @pytest.mark.django_db

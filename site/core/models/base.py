@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPan
 from wagtail.models import Page, Revision, TaskState
 from wagtail.search import index
 
-from core import searching, structured, versions
+from core import currency_notices, searching, structured, versions
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
@@ -199,6 +199,8 @@ class BasePage(Page):
             shown[code] = versions.Version(self.pk or 0, self.language, self.title, self.public_url)
         context["versions"] = shown
         context["language_bar"] = versions.language_bar(shown, versions.path_below_home(self.url_path), code)
+        if code != SOURCE_CODE and SOURCE_CODE in shown and not getattr(request, "is_preview", False):
+            context["currency"] = currency_notices.notice(self, shown[SOURCE_CODE].url)
         context["default_version"] = versions.best(shown, SOURCE_CODE)
         context["breadcrumbs"] = trail = self.breadcrumbs()
         context["section_url"] = trail[1].url if len(trail) > 1 else ""

@@ -141,6 +141,10 @@ class TranslationJob(models.Model):
     grade = models.PositiveSmallIntegerField(
         choices=Grade.choices, null=True, help_text="Weightiest change of the English that the live text lacks."
     )
+    english_since = models.DateTimeField(null=True, help_text="When the newest change that the live text lacks was published.")
+    urgent_passages: Any = models.JSONField(
+        default=list, help_text="[path, id of the heading block above] of each text that an urgent change concerns."
+    )
     go_live_at = models.DateTimeField(_("publication time"), null=True, blank=True)
 
     segments_total = models.PositiveIntegerField(default=0)
