@@ -163,6 +163,7 @@ def _english_published(instance: SourceVersion, created: bool, **_kwargs: Any) -
         _close_corrected(instance)
 
 
+@transaction.atomic
 def _close_corrected(version: SourceVersion) -> None:
     faults = Question.objects.filter(page=version.page_id, kind=Kind.FAULT).exclude(state=State.SOLVED)
     found = list(faults.select_for_update(of=("self",)).select_related("job", "author"))

@@ -154,7 +154,7 @@ def _progress(job: TranslationJob) -> dict[str, Any]:
 
 @require_GET
 def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
-    """Return comments, history and repetitions of a segment as HTML, read when somebody opens them."""
+    """Return comments, questions, history and repetitions of a segment as HTML, read when somebody opens them."""
     job = readable_job(request.user, job_id)
     segment = _segment(job_id, segment_id)
     ids = [pk for pk in (segment.pk, segment.previous_id) if pk]

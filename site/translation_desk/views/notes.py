@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -26,7 +26,7 @@ from translation_desk.review_forms import words
 class NoteForm(forms.ModelForm):
     """A note, a file or a link, about a page or a block of it."""
 
-    block = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    block = forms.ChoiceField(label=pgettext_lazy("note for translators", "About"), required=False)
     text = words(gettext_lazy("Note"), required=False)
     link = forms.URLField(
         label=gettext_lazy("Link"),
