@@ -18,6 +18,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from core.column_forms import HeldColumns
 from core.i18n import SOURCE_CODE, Language
 from core.panels import SOURCE_FIRST, mark_column
 
@@ -52,17 +53,16 @@ class LanguageGroups(forms.BoundField):
         return render_to_string("core/admin/language_fields.html", {"groups": self.groups})
 
 
-class LanguageForm(forms.ModelForm):
+class LanguageForm(HeldColumns):
     """A form of a file with title and description in six languages."""
 
+    facts_are_guarded = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.for_user = kwargs.get("user")
         super().__init__(*args, **kwargs)
-        self.columns: dict[str, TranslationField] = {}
-        for name in self.fields:
-            column = self._meta.model._meta.get_field(name)
-            if isinstance(column, TranslationField):
-                self.columns[name] = column
-                mark_column(self[name], column)
+        for name, column in self.columns.items():
+            mark_column(self[name], column)
         # Wagtail's uploader of many files asks for this field and sends the name of the file in it: our English title.
         self.fields["title"] = forms.CharField(required=False, max_length=self.fields[ENGLISH_TITLE].max_length)
         if "file" in self.fields:

@@ -58,6 +58,13 @@ def locale_code(locale_id: int) -> str:
     return _codes[locale_id]
 
 
+def locale_ids() -> dict[str, int]:
+    """Return the ids of the locale rows by language code; the rows are read once per process."""
+    if len(_codes) < len(CODES):
+        _codes.update(Locale.objects.values_list("pk", "language_code"))
+    return {code: pk for pk, code in _codes.items()}
+
+
 def forget_locales(**_kwargs: Any) -> None:
     """Forget the locale rows, after one of them changed."""
     _codes.clear()
@@ -145,6 +152,7 @@ __all__ = [
     "language_name",
     "language_tag",
     "locale_code",
+    "locale_ids",
     "script_of",
     "served",
     "speaking",

@@ -123,6 +123,8 @@ def _alerts(code: str) -> tuple[Alert, ...]:
     result = []
     for alert in alerts:
         text, text_code = served(alert, "text")
+        if not text:
+            continue
         version = pages.get(alert.page_id or 0)
         url, url_code = (version.url, version.language.code) if version else ("", SOURCE_CODE)
         result.append(Alert(text, text_code, url, url_code))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
@@ -23,14 +24,17 @@ def mark_input(field: forms.Field, code: str) -> None:
 
 
 def mark_column(bound_field: forms.BoundField, column: TranslationField) -> None:
-    """Prepare the input of one language's column: direction, language, plain label.
+    """Prepare the input of one language's column: direction, language, plain label, what there is to say of its text.
 
     The label leaves the language out, which the group names. Only English shows the help text, lest it stands there six times.
     """
     mark_input(bound_field.field, column.language)
     bound_field.label = capfirst(column.translated_field.verbose_name)
-    if column.language != SOURCE_CODE:
-        bound_field.help_text = bound_field.field.help_text = ""
+    help_text = bound_field.field.help_text if column.language == SOURCE_CODE else ""
+    state = getattr(bound_field.form, "column_states", {}).get(column.name)
+    if state is not None:
+        help_text = format_html("{}{}", help_text, state.note)
+    bound_field.help_text = bound_field.field.help_text = help_text
 
 
 class ColumnPanel(FieldPanel):

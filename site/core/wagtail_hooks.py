@@ -48,7 +48,7 @@ class SafetyAlertViewSet(SnippetViewSet):
     menu_name = "safety-alerts"
     menu_order = 460
     add_to_admin_menu = True
-    list_display = ["text", BooleanColumn("active", label=_("Shown")), "expires"]
+    list_display = ["listed", BooleanColumn("active", label=_("Shown")), "expires"]
     copy_view_enabled = False
 
 

@@ -12,10 +12,12 @@ class TranslationDeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers and register system checks."""
-        from core import currency_notices
+        # Models are not loaded before this point.
+        from core import columns, currency_notices
         from core.page_permissions import approval_required
-        from translation_desk import checks, currency, signals  # noqa: F401  # models are not loaded before this point
+        from translation_desk import checks, column_gate, currency, signals  # noqa: F401  # checks register themselves
 
         signals.connect()
         approval_required()
         currency_notices.register(currency.notice)
+        columns.register(column_gate.gate)

@@ -29,6 +29,20 @@ class WrongStateError(DeskError):
     status = 409
 
 
+class OwnProposalError(NotAllowedError):
+    """Somebody would accept what they wrote themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You wrote this text, so somebody else has to accept it."))
+
+
+class StaleError(WrongStateError):
+    """The live text changed after the proposal was made; somebody has to look at both again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The text that visitors read has changed since this was proposed. Look at both texts again first."))
+
+
 class ConflictError(DeskError):
     """Somebody else saved the same segment first. Carries both texts, so that none is lost."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from core.i18n import SOURCE_CODE, locale_code, locale_ids
 from translation_desk.errors import NotAllowedError
 from translation_desk.models import DeskGroup, TranslationJob
 
@@ -84,3 +85,25 @@ def _locales(user: Any, roles: set[str]) -> set[int]:
     if is_administrator(user):
         return set(Locale.objects.exclude(language_code="en").values_list("pk", flat=True))
     return {locale_id for role, locale_id in roles_of(user) if role in roles}
+
+
+def can_propose(user: Any, locale_id: int) -> bool:
+    """Tell whether somebody may propose texts of vocabularies, settings and files in a language: everybody with a role there."""
+    return locale_id in locales_to_propose(user)
+
+
+def can_accept(user: Any, locale_id: int) -> bool:
+    """Tell whether somebody may decide on such proposals: approvers in English, reviewers in the other languages."""
+    return has_role(user, Role.APPROVER if locale_code(locale_id) == SOURCE_CODE else Role.REVIEWER, locale_id)
+
+
+def locales_to_propose(user: Any) -> set[int]:
+    """Return the ids of the locales whose texts somebody may propose: those of their roles; all for administrators."""
+    if is_administrator(user):
+        return set(locale_ids().values())
+    return {locale_id for _role, locale_id in roles_of(user)}
+
+
+def locales_to_accept(user: Any) -> set[int]:
+    """Return the ids of the locales whose proposals somebody may decide on."""
+    return {locale_id for locale_id in locales_to_propose(user) if can_accept(user, locale_id)}

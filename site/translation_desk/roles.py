@@ -9,8 +9,18 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    CollectionMember,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
+from core.columns import translated_models
 from core.i18n import BY_CODE, SOURCE_CODE
 from core.languages_setup import SetupError, home_pages
 from translation_desk.models import DeskGroup, FourEyesTask
@@ -27,19 +37,25 @@ LIMITS = ("change_waitinglimits",)
 
 
 class Rights(NamedTuple):
-    """What the people of a role may do in Wagtail: with the pages of their language, shared images and files, search, desk."""
+    """What the people of a role may do in Wagtail: pages of their language, shared files, rows of all languages, search, desk."""
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
+    rows: tuple[str, ...] = ("change",)
+    """Forms of vocabularies, settings and alerts. What is typed there waits for approval, and only in one's own languages."""
     search: tuple[str, ...] = ()
     desk: tuple[str, ...] = ()
 
 
 RIGHTS = {
-    Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose")),
+    Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose"), rows=("add", "change")),
     # In Wagtail, whoever may take a page offline holds the right to publish; publishing itself needs approval all the same.
     Role.APPROVER: Rights(
-        pages=("change", "publish", "lock", "unlock"), files=("add", "change", "delete", "choose"), search=SEARCH, desk=LIMITS
+        pages=("change", "publish", "lock", "unlock"),
+        files=("add", "change", "delete", "choose"),
+        rows=("add", "change", "delete"),
+        search=SEARCH,
+        desk=LIMITS,
     ),
     Role.TRANSLATOR: Rights(pages=("change",), files=("add", "choose")),
     Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH),
@@ -91,6 +107,7 @@ def _give_rights(group: Group, rights: Rights, home: Page, done: list[str]) -> N
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     group.permissions.add(*Permission.objects.filter(content_type__app_label="search", codename__in=rights.search))
     group.permissions.add(*Permission.objects.filter(content_type__app_label="translation_desk", codename__in=rights.desk))
+    group.permissions.add(*_permissions_on_rows(rights.rows))
     for action in rights.pages:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
@@ -106,6 +123,16 @@ def _give_rights(group: Group, rights: Rights, home: Page, done: list[str]) -> N
         for action in rights.files:
             permission = Permission.objects.get(content_type__app_label=app, codename=f"{action}_{model}")
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+
+
+def _permissions_on_rows(actions: tuple[str, ...]) -> list[Permission]:
+    """Return the permissions on models with a column per language, files apart, which have rights by collection."""
+    found = []
+    for model in translated_models():
+        if not issubclass(model, CollectionMember):
+            names = [f"{action}_{model._meta.model_name}" for action in actions]
+            found += Permission.objects.filter(content_type__app_label=model._meta.app_label, codename__in=names)
+    return found
 
 
 def _set_up_workflow(code: str, home: Page, group: Group, done: list[str]) -> None:

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from core import columns
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, grading, privacy, questions, refreshing, review_signals, roles
+from translation_desk import approval, grading, privacy, proposals, questions, refreshing, review_signals, roles
 from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
@@ -24,6 +26,8 @@ def connect() -> None:
     questions.connect()
     review_signals.connect()
     tree_signals.connect()
+    for model in columns.translated_models():
+        post_delete.connect(proposals.forget_row, sender=model, dispatch_uid=f"translation_desk.proposals.{model._meta.label}")
     languages_opened.connect(set_up_roles, dispatch_uid="translation_desk.roles")
 
 

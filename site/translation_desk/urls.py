@@ -3,6 +3,8 @@
 from translation_desk.views import (
     audit,
     changes,
+    column,
+    columns,
     editor,
     endpoints,
     exceptions,
@@ -33,6 +35,8 @@ urlpatterns = [
     *endpoints.urlpatterns,
     *review.urlpatterns,
     *people.urlpatterns,
+    *columns.urlpatterns,
+    *column.urlpatterns,
     *versions.urlpatterns,
     *tree.urlpatterns,
     *editor.urlpatterns,

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_changes,
+    hooks_columns,
     hooks_doors,
     hooks_editor,
     hooks_jobs,

@@ -54,7 +54,7 @@ class EntryChooserViewSet(SnippetChooserViewSet):
 class EntryViewSet(SnippetViewSet):
     """List and form of a vocabulary."""
 
-    list_display = ["name", Column("code", label=_("Code"), sort_key="code")]
+    list_display = ["listed", Column("code", label=_("Code"), sort_key="code")]
     list_per_page = 50
     copy_view_enabled = False
     chooser_viewset_class = EntryChooserViewSet
@@ -81,7 +81,7 @@ class CountryViewSet(EntryViewSet):
 
     model = Country
     icon = "globe"
-    list_display = ["name", "code", "m49", "region"]
+    list_display = ["listed", "code", "m49", "region"]
     filterset_class = CountryFilterSet
 
 
@@ -90,7 +90,7 @@ class RegionViewSet(EntryViewSet):
 
     model = Region
     icon = "globe"
-    list_display = ["name", "m49", "parent"]
+    list_display = ["listed", "m49", "parent"]
 
 
 class GoalViewSet(EntryViewSet):
@@ -98,7 +98,7 @@ class GoalViewSet(EntryViewSet):
 
     model = Goal
     icon = "list-ol"
-    list_display = ["number", "name"]
+    list_display = ["number", "listed"]
 
 
 class DocumentTypeViewSet(EntryViewSet):
@@ -144,7 +144,7 @@ class TermViewSet(EntryViewSet):
 
     model = Term
     icon = "list-ul"
-    list_display = ["term", "subject", "code"]
+    list_display = ["listed", "subject", "code"]
     filterset_class = TermFilterSet
     chooser_viewset_class = SnippetChooserViewSet
 

@@ -13,7 +13,8 @@ from wagtail.models import Page
 SHOWS = "shows"
 """Reads only; or writes what is the person's own: session, preferences, preview."""
 ELSEWHERE = "elsewhere"
-"""Writes, but neither pages nor their revisions; who may is Wagtail's model permissions."""
+"""Writes, but neither pages nor their revisions; who may is Wagtail's model permissions. Texts typed into forms wait for a second
+person: `test_proposal_forms.py`."""
 PAGES = "pages"
 """Writes pages; goes through the workflow or asks for rights. Driven by `drivers.py`."""
 CLOSED = "closed"
@@ -67,6 +68,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets_\\w+:(add|delete|edit)
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
+        translation_desk:(columns|column)
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)

@@ -26,7 +26,7 @@ from translation_desk.models.jobs import Status
 pytestmark = pytest.mark.django_db
 
 URL = "/admin/translations/"
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,10 @@ TITLE_SEARCH_FIELDS = [
 
 
 class TitledFile(models.Model):
-    """A file that always has an English title, since every other language falls back to it."""
+    """A file that always has an English title, since every other language falls back to it.
+
+    While the titles of a new file wait for approval it is called by the name of the file, which its address shows anyway.
+    """
 
     class Meta:
         abstract = True
@@ -40,7 +43,7 @@ class TitledFile(models.Model):
         Code that sets `title` while another language is active fills only that language's column.
         """
         if not self.title_en:
-            self.title_en = served(self, "title")[0] or None
+            self.title_en = served(self, "title")[0] or Path(self.file.name or "").stem or None
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "title_en"}
         super().save(*args, **kwargs)

@@ -2,13 +2,15 @@
 
 from typing import Self
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from core.column_forms import ColumnForm
 from core.panels import language_groups
 
 
@@ -30,6 +32,7 @@ class SiteSettings(BaseSiteSetting):
         _("notice on names and borders"), blank=True, help_text=_("Stands beside lists that filter by country.")
     )
 
+    base_form_class = ColumnForm
     panels = language_groups("site_name", "tagline", "demo_notice", "acknowledgement", "names_notice")
 
     class Meta:
@@ -62,6 +65,7 @@ class SafetyAlert(models.Model):
 
     objects = SafetyAlertQuerySet.as_manager()
 
+    base_form_class = ColumnForm
     panels = [
         MultiFieldPanel([FieldPanel("active"), FieldPanel("expires"), PageChooserPanel("page")], heading=_("Where and how long")),
         *language_groups("text"),
@@ -72,4 +76,9 @@ class SafetyAlert(models.Model):
         verbose_name_plural = _("safety alerts")
 
     def __str__(self) -> str:
-        return str(self.text or "")
+        return str(self.text) or gettext("Text not approved yet")
+
+    @admin.display(description=_("text"), ordering="text")
+    def listed(self) -> str:
+        """What the list of alerts calls it: a new one has no text before the first is approved."""
+        return str(self)

@@ -7,6 +7,7 @@ from translation_desk.models.limits import WaitingLimits
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
 from translation_desk.models.people import Absence
+from translation_desk.models.proposals import ColumnProposal
 from translation_desk.models.questions import Question, QuestionEvent
 from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
@@ -17,6 +18,7 @@ from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
     "Absence",
+    "ColumnProposal",
     "DeskGroup",
     "EnglishChange",
     "FourEyesLift",

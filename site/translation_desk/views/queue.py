@@ -14,7 +14,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
 
-from translation_desk import absences, escalation, permissions, queue
+from translation_desk import absences, column_listing, escalation, permissions, queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
@@ -133,6 +133,7 @@ class QueueView(ExportMixin, BaseListingView):
                 }
                 for name, tab in selection.tabs.items()
             ],
+            "columns_count": column_listing.count(permissions.locales_to_propose(self.request.user)),
             "kept": [(name, value) for name, value in kept if value],
             "page_scope": selection.page,
             "without_page": selection.address(page=""),

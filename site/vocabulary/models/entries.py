@@ -2,12 +2,14 @@
 
 from typing import ClassVar, Self
 
+from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.column_forms import ColumnForm
 from core.i18n import column_names, in_name_order
 from core.panels import language_groups
 
@@ -42,6 +44,7 @@ class Entry(index.Indexed, models.Model):
         *(index.AutocompleteField(column) for column in column_names("name")),
         index.AutocompleteField("code"),
     ]
+    base_form_class = ColumnForm
     panels: ClassVar = [FieldPanel("code"), *language_groups("name")]
 
     class Meta:
@@ -50,6 +53,11 @@ class Entry(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return str(self.name or self.code)
+
+    @admin.display(description=_("name"), ordering="name")
+    def listed(self) -> str:
+        """What lists call it: a new entry has no name before the first is approved."""
+        return str(self)
 
 
 class Topic(Entry):

@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.column_forms import ColumnForm
 from core.i18n import column_names
 from core.panels import language_groups
 from vocabulary.models.entries import Entry
@@ -36,6 +38,7 @@ class Term(index.Indexed, models.Model):
         *(index.SearchField(column) for column in column_names("definition")),
         index.FilterField("subject_id"),
     ]
+    base_form_class = ColumnForm
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("code"), FieldPanel("subject")], heading=_("Place in the termbase")),
         *language_groups("term", "definition"),
@@ -48,3 +51,8 @@ class Term(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return str(self.term or self.code)
+
+    @admin.display(description=_("term"), ordering="term")
+    def listed(self) -> str:
+        """What the list of terms calls it: a new one has no name before the first is approved."""
+        return str(self)
