@@ -53,13 +53,15 @@ class MovedPagesMiddleware(RedirectMiddleware):
         """Answer in the place of “not found”, where there is something to say."""
         if response.status_code != 404:
             return response
+        removed = False
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         for asked in dict.fromkeys((path, urlsplit(path).path)):
             found = get_redirect(request, asked)
             if found is not None and found.link and _may_be_read(found, request):
                 kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
                 return kind(found.link)
-        if is_gone(request.path_info):
+            removed = removed or (found is not None and _is_removed(found))
+        if removed or is_gone(request.path_info):
             from core.views import gone  # views build on models, which are not there yet when this module is read
 
             return gone(request)
@@ -71,3 +73,8 @@ def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:
     if page is None:
         return True
     return page.live and all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+
+
+def _is_removed(redirect: Redirect) -> bool:
+    page = redirect.redirect_page
+    return page is not None and not page.live and not page.get_view_restrictions().exists()

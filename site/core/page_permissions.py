@@ -5,8 +5,13 @@ it is ready), nobody publishes directly, superusers included: publishing is the 
 acts for a decision already taken passes `skip_permission_checks=True`, as Wagtail's workflow does.
 """
 
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
+
+from core.tree import is_archived
 
 _state = {"approval_required": False}
 
@@ -17,7 +22,13 @@ def approval_required() -> None:
 
 
 class PortalPermissionTester(PagePermissionTester):
-    """Answers Wagtail's questions about a page of ours. Asks the database no more than Wagtail's own does."""
+    """Answers Wagtail's questions about a page of ours. Asks the database no more than Wagtail's own does.
+
+    With a page of the archive nobody may do anything, superusers included; it is restored as a whole.
+    """
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(AnonymousUser() if is_archived(page) else user, page)
 
     def can_publish(self) -> bool:
         """Tell whether the person may publish the page at once, without anybody's approval."""

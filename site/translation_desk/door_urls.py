@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from translation_desk.views import doors
+from translation_desk.views import doors, tree
 from translation_desk.views.invitation import InvitationView
 
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
         "pages/<int:page_to_move_id>/set_position/",
         require_admin_access(doors.set_position),
         name="translation_desk_set_position",
+    ),
+    path(
+        "pages/<int:page_id>/unpublish/",
+        require_admin_access(tree.unpublish),
+        name="translation_desk_unpublish",
     ),
     path(
         "pages/<int:page_id>/privacy/",

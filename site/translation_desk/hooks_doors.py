@@ -1,7 +1,5 @@
 """Closed doors: what Wagtail offers and the workflow forbids, and the reason, shown where somebody meets it."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,35 +60,3 @@ def convert_no_alias(request: HttpRequest, page: Page) -> HttpResponse:
         "There are no alias pages here. Delete this one; the translation desk makes the page when somebody translates it."
     )
     return refuse(request, sentence, back_to=reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
-
-
-@hooks.register("before_delete_page")
-def keep_pages_of_the_desk(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse to delete a translated page, or one above it, to everybody but administrators."""
-    if not _refuses_deletion(request.user, [page]):
-        return None
-    return refuse(request, _cannot_delete(), back_to=reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
-
-
-@hooks.register("before_bulk_action")
-def keep_pages_of_the_desk_in_bulk(
-    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
-) -> HttpResponse | None:
-    """Refuse the same for many pages at once, and their move into another language."""
-    pages = [entry for entry in objects if isinstance(entry, Page)]
-    if action_type != "delete" or not pages or not _refuses_deletion(request.user, pages):
-        return None
-    return refuse(request, _cannot_delete(), back_to=reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]))
-
-
-def _refuses_deletion(user: Any, pages: list[Page]) -> bool:
-    if user.is_superuser:
-        return False
-    targets = Page.objects.none()
-    for page in pages:
-        targets |= page.get_descendants(inclusive=True)
-    return TranslationJob.objects.filter(target_page__in=targets.values("pk"), enabled=True).exists()
-
-
-def _cannot_delete() -> str:
-    return _("Pages that are kept at the translation desk are deleted by administrators only.")

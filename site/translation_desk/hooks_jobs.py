@@ -17,6 +17,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("merge", _("Bring in English changes"), _("Changes of the English brought into the translation")),
         ("stop", _("Keep by hand"), _("Translation stopped: the page is kept by hand")),
         ("restart", _("Translate again"), _("Translation taken up again")),
+        ("archive", _("Put into the archive"), _("Put into the archive in all languages")),
+        ("restore", _("Restore from the archive"), _("Restored from the archive in all languages")),
         ("follow_english", _("Follow English"), _("Data that needs no words brought up to date with English")),
     ):
         actions.register_action(f"translation_desk.{action}", label, message)

@@ -60,3 +60,18 @@ def move_many_in_all_languages(request: HttpRequest, action_type: str, objects: 
     except DeskError as error:
         return refuse(request, f"{page.title}: {error}", back_to=tree.explorer_of(pages[0]))
     return None if "confirmed" in request.POST else tree.moving_many(request, pages, destination)
+
+
+@hooks.register("before_bulk_action", order=10)
+def take_many_offline(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Ask in which languages many English pages go offline. Pages of one language alone are left to Wagtail."""
+    pages = [entry for entry in objects if isinstance(entry, Page)]
+    english = [page for page in pages if locale_code(page.locale_id) == SOURCE_CODE]
+    if action_type != "unpublish" or not english:
+        return None
+    if len(english) < len(pages):
+        sentence = _(
+            "Choose either English pages or pages of other languages: English ones may take the others offline with them."
+        )
+        return refuse(request, sentence, back_to=action.next_url)
+    return tree.unpublish_many(request, pages, action.next_url)

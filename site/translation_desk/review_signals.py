@@ -26,6 +26,7 @@ from wagtail.signals import (
 
 from translation_desk import grading, jobs, log_entries
 from translation_desk.models import Grade, Notice, Segment, SourceVersion, Submission, TranslationJob
+from translation_desk.models.jobs import Status
 from translation_desk.notifying import notify, notify_all, reviewers_of, translators_of
 from translation_desk.refreshing import english_changed
 from translation_desk.submitting import decide
@@ -84,7 +85,7 @@ def _cancelled(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
 
 def _unpublished(instance: Page, **_kwargs: Any) -> None:
     job = TranslationJob.objects.filter(target_page=instance.pk).first()
-    if job is not None:
+    if job is not None and (job.live_version_id or job.status in {Status.LIVE, Status.OUTDATED, Status.APPROVED}):
         job.live_version = None
         job.save(update_fields=["live_version"])
         jobs.refresh_counts([job])

@@ -51,7 +51,7 @@ RIGHTS = {
     Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose"), rows=("add", "change")),
     # In Wagtail, whoever may take a page offline holds the right to publish; publishing itself needs approval all the same.
     Role.APPROVER: Rights(
-        pages=("change", "publish", "lock", "unlock"),
+        pages=("bulk_delete", "change", "publish", "lock", "unlock"),
         files=("add", "change", "delete", "choose"),
         rows=("add", "change", "delete"),
         search=SEARCH,

@@ -1,6 +1,7 @@
 """Addresses of the desk, all below the administration's `translations/`."""
 
 from translation_desk.views import (
+    archive,
     audit,
     changes,
     column,
@@ -39,6 +40,7 @@ urlpatterns = [
     *column.urlpatterns,
     *versions.urlpatterns,
     *tree.urlpatterns,
+    *archive.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

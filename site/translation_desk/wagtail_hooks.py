@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from translation_desk import (  # noqa: F401  # imported for their hooks
+    hooks_archive,
     hooks_changes,
     hooks_columns,
     hooks_doors,

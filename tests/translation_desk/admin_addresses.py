@@ -53,7 +53,7 @@ DECISIONS: dict[str, str] = {
         translation_desk_invitation translation_desk:(staff|exceptions|exceptions_results)
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
-        translation_desk:address_change
+        translation_desk:(address_change|archive)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -74,7 +74,7 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)
         wagtailadmin_pages:(workflow_action|confirm_workflow_cancellation) translation_desk_workflow_action
         wagtailadmin_pages:(copy|move|move_confirm|set_page_position|delete|unpublish|set_privacy|lock|unlock)
-        translation_desk_set_(position|privacy)
+        translation_desk_set_(position|privacy) translation_desk_unpublish
         wagtail_bulk_action bulk:(publish|unpublish|move|delete)
         """,
     CLOSED: """
@@ -82,7 +82,7 @@ DECISIONS: dict[str, str] = {
         wagtailadmin_pages:convert_alias
         """,
     SERVICES: """
-        translation_desk:(refresh_again|tree_again|bulk|undo|preview)
+        translation_desk:(refresh_again|tree_again|restore|ask_for_deletion|bulk|undo|preview)
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people|lift)
         translation_desk:(propose_change|approve_change|regrade)

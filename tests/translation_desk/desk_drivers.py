@@ -119,6 +119,8 @@ DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
     driver("refresh_again"),
     driver("tree_again"),
+    driver("restore"),
+    driver("ask_for_deletion"),
     driver("preview"),
     driver("submit", touched_by={"unborn": WRITERS}, works={"unborn": "translator"}),
     driver("withdraw", touched_by={"french": (*WRITERS, "approver")}, works={"french": "translator"}),

@@ -217,15 +217,15 @@ DRIVERS = (
     Driver(
         "delete",
         ("wagtailadmin_pages:delete",),
-        plain_post("delete"),
+        plain_post("delete", confirmed="1"),
         shown_by=MANAGERS,
         touched_by=ADMIN,
         works={"english": "approver"},
     ),
     Driver(
         "take offline",
-        ("wagtailadmin_pages:unpublish",),
-        plain_post("unpublish"),
+        ("wagtailadmin_pages:unpublish", "translation_desk_unpublish"),
+        plain_post("unpublish", scope="all"),
         shown_by=MANAGERS,
         touched_by=ADMIN,
         works={"english": "approver"},
@@ -241,9 +241,15 @@ DRIVERS = (
     Driver("convert an alias", ("wagtailadmin_pages:convert_alias",), plain_post("convert_alias")),
     Driver("publish many", ("bulk:publish", "wagtail_bulk_action"), bulk("publish", include_descendants="on")),
     Driver(
-        "take many offline", ("bulk:unpublish", "wagtail_bulk_action"), bulk("unpublish"), shown_by=MANAGERS, touched_by=ADMIN
+        "take many offline",
+        ("bulk:unpublish", "wagtail_bulk_action"),
+        bulk("unpublish", scope="all", confirmed="1"),
+        shown_by=MANAGERS,
+        touched_by=ADMIN,
     ),
     Driver("move many into another language", ("bulk:move", "wagtail_bulk_action"), bulk("move", chooser="ru")),
-    Driver("delete many", ("bulk:delete", "wagtail_bulk_action"), bulk("delete"), shown_by=MANAGERS, touched_by=ADMIN),
+    Driver(
+        "delete many", ("bulk:delete", "wagtail_bulk_action"), bulk("delete", confirmed="1"), shown_by=MANAGERS, touched_by=ADMIN
+    ),
     Driver("act through the API", ("wagtailadmin_api:pages:action", "translation_desk_page_action_by_api"), api),
 )

@@ -116,7 +116,7 @@ def test_no_redirect_tells_the_address_of_a_draft_or_of_a_private_page(
     assert client.get("/en/one/").status_code == 404
     PageViewRestriction.objects.all().delete()
     Page.objects.filter(pk=pages["en"].pk).update(live=False)
-    assert client.get("/en/one/").status_code == 404
+    assert client.get("/en/one/").status_code == 410
     assert client.get("/en/secret/").status_code == 410
 
 

@@ -36,7 +36,7 @@ def test_the_command_that_opens_languages_makes_roles_and_workflows():
         ),
     }
     assert rights("editor", "en") == {"add", "change"}
-    assert rights("approver", "en") == {"change", "publish", "lock", "unlock"}
+    assert rights("approver", "en") == {"bulk_delete", "change", "publish", "lock", "unlock"}
     assert rights("translator", "fr") == {"change"}
     assert rights("reviewer", "ar") == {"change", "lock", "unlock"}
     homes = home_pages()

@@ -1,5 +1,6 @@
 """Tables of the translation desk."""
 
+from translation_desk.models.archive import ArchivedPage, DeletionRequest, GoneAddress
 from translation_desk.models.grades import EnglishChange, Grade
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
@@ -18,11 +19,14 @@ from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
     "Absence",
+    "ArchivedPage",
     "ColumnProposal",
+    "DeletionRequest",
     "DeskGroup",
     "EnglishChange",
     "FourEyesLift",
     "FourEyesTask",
+    "GoneAddress",
     "Grade",
     "JobBatch",
     "Notice",

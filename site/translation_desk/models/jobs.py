@@ -98,6 +98,14 @@ class TranslationJobQuerySet(models.QuerySet["TranslationJob"]):
         return super().bulk_update(objs, fields, batch_size=batch_size)
 
 
+class PresentJobs(models.Manager.from_queryset(TranslationJobQuerySet)):
+    """Jobs of pages that are not in the archive: no screen, list or count knows the others."""
+
+    def get_queryset(self) -> TranslationJobQuerySet:
+        """Leave out jobs of archived pages."""
+        return super().get_queryset().filter(archived=False)
+
+
 class TranslationJob(models.Model):
     """The translation of one page into one language, for as long as both exist.
 
@@ -124,6 +132,7 @@ class TranslationJob(models.Model):
     )
     enabled = models.BooleanField(default=True, help_text="Off while people keep the page by hand in the page editor.")
     started = models.BooleanField(default=False, help_text="On from taking until approval: somebody is at work.")
+    archived = models.BooleanField(default=False, help_text="The English page lies in the archive.")
     correction = models.BooleanField(default=False, help_text="The work under way mends a live translation; English is the same.")
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED)
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now)
@@ -159,7 +168,8 @@ class TranslationJob(models.Model):
     comments_open = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = TranslationJobQuerySet.as_manager()
+    objects = PresentJobs()
+    everything = TranslationJobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("translation job")

@@ -86,12 +86,12 @@ def follow(page_id: int) -> None:
     order = list(parent.get_children().order_by("path").values_list("translation_key", flat=True))
     with carrying():
         for translation in found:
-            _carry(translation, english, above.get(translation.locale_id) or _parent_made(parent, translation), order)
+            _carry(translation, english, above.get(translation.locale_id) or parent_made(parent, translation), order)
     redirects.leave(before)
     privacy.follow(english, [translation.pk for translation in found])
 
 
-def _parent_made(parent: Page, translation: Page) -> Page:
+def parent_made(parent: Page, translation: Page) -> Page:
     """Return the page above in a language that lacks it, made as a draft that no visitor sees."""
     above = TranslationJob.objects.filter(translation_key=parent.translation_key, locale=translation.locale_id).first()
     if above is None:

@@ -4,13 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.models import Page
 
+from core.i18n import SOURCE_CODE, locale_code
+from core.tree import is_archived
 from translation_desk import background
-from translation_desk.models import TreeOperation
+from translation_desk.errors import WrongStateError
+from translation_desk.models import ArchivedPage, DeletionRequest, TreeOperation
 from translation_desk.permissions import is_manager, require
-from translation_desk.tree import following
+from translation_desk.tree import archiving, following, leading, withdrawing
 
 Kind = TreeOperation.Kind
 State = TreeOperation.State
@@ -25,10 +29,57 @@ def follow_later(page: Page, user: Any = None) -> TreeOperation:
     return waiting or begin(Kind.FOLLOW, page, user)
 
 
-def begin(kind: str, page: Page, user: Any, **data: Any) -> TreeOperation:
+def take_offline(user: Any, page: Page, scope: str, *, below: bool = False) -> TreeOperation:
+    """Take an English page offline in all languages or in English alone: at once, or in the background with the pages below it.
+
+    Raises NotAllowedError, WrongStateError.
+    """
+    require(page.permissions_for_user(user).can_unpublish(), _("You may not take this page offline."))
+    if locale_code(page.locale_id) != SOURCE_CODE:
+        raise WrongStateError(_("Only an English page is taken offline in several languages."))
+    return begin(Kind.UNPUBLISH, page, user, at_once=not below, scope=scope, below=below)
+
+
+def delete(user: Any, page: Page, target: Page | None) -> TreeOperation:
+    """Put a page into the archive, with its translations and all below them; its addresses lead to `target` where there is one.
+
+    Raises NotAllowedError, WrongStateError.
+    """
+    require(is_manager(user), _("Only approvers and administrators delete pages. You can ask them to."))
+    leading.require_own_place(page)
+    if page.depth <= 2:
+        raise WrongStateError(_("The home page of a language cannot be deleted."))
+    if target is not None:
+        tops = [version.path for version in archiving.all_versions(page)]
+        if not target.live or is_archived(target) or any(target.path.startswith(path) for path in tops):
+            raise WrongStateError(_("Choose a live page that is not deleted together with this one."))
+    return begin(Kind.ARCHIVE, page, user, target=target.pk if target else None)
+
+
+def restore(user: Any, entry: ArchivedPage, parent: Page, slug: str) -> TreeOperation:
+    """Bring a page back from the archive in all languages. Raises NotAllowedError, PlaceTakenError, WrongStateError."""
+    require(is_manager(user))
+    archiving.require_restorable(entry, parent, slug)
+    return begin(Kind.RESTORE, entry.page, user, parent=parent.pk, slug=slug)
+
+
+def ask_for_deletion(user: Any, page: Page, reason: str) -> DeletionRequest:
+    """Ask those who may for the deletion of a page. Raises NotAllowedError, WrongStateError."""
+    require(page.permissions_for_user(user).can_edit())
+    leading.require_own_place(page)
+    if not reason.strip():
+        raise WrongStateError(_("Say why the page should be deleted."))
+    values = {"requested_by": user, "reason": reason.strip(), "requested_at": timezone.now()}
+    return DeletionRequest.objects.update_or_create(page=page, defaults=values)[0]
+
+
+def begin(kind: str, page: Page, user: Any, *, at_once: bool = False, **data: Any) -> TreeOperation:
     """Ask for a change. Whoever calls this has checked that the person may."""
     operation = TreeOperation.objects.create(kind=kind, page_id=page.pk, requested_by=user, data=data)
-    run.enqueue(operation.pk)
+    if at_once:
+        run.call(operation.pk)
+    else:
+        run.enqueue(operation.pk)
     return operation
 
 
@@ -57,3 +108,12 @@ def run(operation_id: int) -> None:
 def _do(operation: TreeOperation) -> None:
     if operation.kind == Kind.FOLLOW:
         following.follow(operation.page_id)
+    elif operation.kind == Kind.UNPUBLISH:
+        chosen = operation.data
+        withdrawing.withdraw(operation.page, chosen["scope"], below=chosen["below"], user=operation.requested_by)
+    elif operation.kind == Kind.ARCHIVE:
+        archiving.put_away(operation.page_id, operation.data["target"], operation.requested_by)
+    elif operation.kind == Kind.RESTORE:
+        entry = ArchivedPage.objects.select_for_update().get(page=operation.page_id)
+        parent = Page.objects.get(pk=operation.data["parent"])
+        archiving.put_back(entry, parent, operation.data["slug"], operation.requested_by)

@@ -14,7 +14,7 @@ from core.i18n import BY_CODE, SOURCE_CODE, Language, language_name, locale_code
 from core.versions import path_below_home, public_path
 from translation_desk import presenting
 from translation_desk.languages_of_page import ORDER
-from translation_desk.models import TranslationJob
+from translation_desk.models import ArchivedPage, TranslationJob
 from translation_desk.models.jobs import Status
 
 
@@ -113,6 +113,48 @@ def moving(page: Page, path: str) -> Reach:
         return (Cell(_("The old address leads to the new one for good."), after),)
 
     return of(page, (_("Afterwards"),), tell)
+
+
+def withdrawing(page: Page) -> Reach:
+    """Return what happens when a page goes offline: in all languages, or in English alone."""
+
+    def tell(version: Page) -> tuple[Cell, ...]:
+        if not version.live:
+            return (Cell(_("Stays a draft.")), Cell(_("Stays a draft.")))
+        gone = Cell(_("Goes offline. The address answers that the page was removed."))
+        is_english = locale_code(version.locale_id) == SOURCE_CODE
+        return (gone, gone if is_english else Cell(_("Stays public, kept by hand in the page editor.")))
+
+    return of(page, (_("All languages"), _("English only")), tell)
+
+
+def deleting(page: Page) -> Reach:
+    """Return what happens when a page is deleted."""
+
+    def tell(version: Page) -> tuple[Cell, ...]:
+        if version.first_published_at is None:
+            return (Cell(_("The draft goes into the archive.")),)
+        return (Cell(_("Goes into the archive. The address leads to the page chosen below, or answers that it was removed.")),)
+
+    return of(page, (_("Afterwards"),), tell)
+
+
+def restoring(entry: ArchivedPage, parent: Page | None, slug: str) -> Reach:
+    """Return what happens when a page comes back from the archive below `parent`; None while no place is chosen."""
+    live = {pk for version in entry.versions for pk, _revision in version["live"]}
+    before = {version["page"]: version["url_path"] for version in entry.versions}
+
+    def tell(version: Page) -> tuple[Cell, ...]:
+        code = locale_code(version.locale_id)
+        old = public_path(before.get(version.pk, version.url_path), code)
+        after = f"/{code}/{path_below(parent, slug)}" if parent else ""
+        if version.pk not in live:
+            return (Cell(_("Comes back as a draft.")),)
+        if not after or after == old:
+            return (Cell(_("Public again as it was."), after),)
+        return (Cell(_("Public again. The old address leads to the new one."), after),)
+
+    return of(entry.page, (_("Afterwards"),), tell)
 
 
 def address_of(page: Page) -> str:

@@ -4,20 +4,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page
 
+from core import formatting
+from core.i18n import SOURCE_CODE, locale_code
 from translation_desk.errors import DeskError
 from translation_desk.models import TreeOperation
 from translation_desk.tree import operations, reach
+from translation_desk.tree.forms import WithdrawForm
 from translation_desk.tree.reach import Reach
+
+_wagtails_unpublish = page_viewset_registry.as_view("unpublish", page_id_kwarg="page_id")
 
 
 def confirm(
@@ -82,6 +89,51 @@ def moving_many(request: HttpRequest, pages: Sequence[Page], destination: Page) 
         explanation=_("These pages move below “%(title)s” in every language, with all pages below them.")
         % {"title": destination.title},
         hidden=[("chooser", str(destination.pk)), ("confirmed", "1")],
+    )
+
+
+def unpublish(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask in which languages an English page goes offline, having shown what that does; leave other pages to Wagtail."""
+    page = get_object_or_404(Page, pk=page_id)
+    if locale_code(page.locale_id) != SOURCE_CODE or page.is_root():
+        return _wagtails_unpublish(request, page_id=page_id)
+    if not page.permissions_for_user(request.user).can_unpublish():
+        raise PermissionDenied
+    back = get_valid_next_url_from_request(request) or explorer_of(page)
+    return _unpublish(request, [page], back)
+
+
+def unpublish_many(request: HttpRequest, pages: Sequence[Page], back: str) -> HttpResponse:
+    """Ask the same for many English pages."""
+    return _unpublish(request, pages, back, posted="confirmed" in request.POST)
+
+
+def _unpublish(request: HttpRequest, pages: Sequence[Page], back: str, posted: bool = True) -> HttpResponse:
+    shown = [reach.withdrawing(page) for page in pages]
+    below = any(row.below for one in shown for row in one.rows)
+    form = WithdrawForm(request.POST if posted and request.method == "POST" else None, below=below)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                for page in pages:
+                    chosen = form.cleaned_data
+                    operations.take_offline(request.user, page, chosen["scope"], below=chosen.get("include_descendants", False))
+        except DeskError as error:
+            messages.error(request, str(error))
+        else:
+            told = ngettext("%(count)s page goes offline.", "%(count)s pages go offline.", len(pages))
+            messages.success(request, told % {"count": formatting.number(len(pages))})
+        return redirect(back)
+    return confirm(
+        request,
+        pgettext("translation desk", "Take offline"),
+        shown,
+        button=pgettext("translation desk", "Take offline now"),
+        back=back,
+        form=form,
+        hidden=[("next", back), ("confirmed", "1")],
+        icon="download",
+        serious=True,
     )
 
 
