@@ -80,7 +80,7 @@ class JobFilters(WagtailFilterSet):
             ("overdue", _("Overdue")),
             ("week", _("Overdue or within seven days")),
             ("none", _("No date")),
-            ("decision", _("Overdue for decision")),
+            ("decision", _("Waits too long")),
         ],
         empty_label=_("Any date"),
         widget=forms.RadioSelect,

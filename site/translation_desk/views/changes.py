@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -170,7 +170,7 @@ class ApproveChangeView(ChangeView):
             self.request.user, self.page, grade=data["grade"], note=data["note"], message=data["message"], shown=shown
         )
         if live:
-            return _("“%(title)s” is approved and live.") % {"title": self.get_page_subtitle()}
+            return pgettext("English page", "“%(title)s” is approved and live.") % {"title": self.get_page_subtitle()}
         return _("“%(title)s” is approved.") % {"title": self.get_page_subtitle()}
 
 
