@@ -96,7 +96,8 @@ class GlossaryView:
         terms = [
             term
             for term in Term.objects.select_related("subject")
-            if any(word in folded(getattr(term, column) or "") for column in columns)
+            # A new term has no text before the first is approved.
+            if any(text and word in folded(text) for text in (getattr(term, column) for column in columns))
         ]
         return sorted(terms, key=lambda term: folded(served(term, "term")[0]))
 

@@ -121,6 +121,11 @@ def alert(**fields: object) -> SafetyAlert:
     return SafetyAlert.objects.create(text_en="Gas", text_fr="Gaz", **fields)
 
 
+def test_an_alert_without_any_text_is_not_shown(six: factories.Pages) -> None:
+    SafetyAlert.objects.create(active=True)
+    assert portal("fr").alerts == ()
+
+
 def test_a_new_alert_shows_at_once(six: factories.Pages) -> None:
     portal("fr")
     alert()

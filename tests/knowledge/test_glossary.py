@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from core.i18n import CODES, speaking
 from knowledge.glossary import GlossaryView
 from tests import factories
+from vocabulary.models import Term, TermSubject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
@@ -135,3 +136,9 @@ def test_the_word_asked_stays_in_the_form(client: Client) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_renders(client: Client, code: str) -> None:
     assert client.get(f"/{code}/glossary/?q=tanning&subject=process").status_code == 200
+
+
+def test_a_term_without_any_text_is_not_listed() -> None:
+    Term.objects.create(code="fresh", subject=TermSubject.objects.get(code="process"))
+    assert "fresh" not in found("")
+    assert [subject.count for subject in view().subjects if subject.code == "process"] == [2]
