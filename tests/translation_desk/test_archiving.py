@@ -258,7 +258,7 @@ def test_the_archive_says_who_and_how_long_and_restores(six: factories.Pages, pe
     operations.delete(people.approver, page, None)
     approver = moderation.signed_in(people.approver)
     shown = approver.get(reverse("translation_desk:archive")).content.decode()
-    for text in ("Soaking", "approver-en Tester", "3 pages in all languages", "for 89 more days"):
+    for text in ("Soaking", "approver-en Tester", "3 pages in all languages", "for 90 more days"):
         assert text in shown
     address = reverse("translation_desk:restore", args=[entry().pk])
     assert "/fr/soaking/" in approver.get(address).content.decode()

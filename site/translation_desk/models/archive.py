@@ -41,8 +41,8 @@ class ArchivedPage(models.Model):
 
     @property
     def days_left(self) -> int:
-        """How many days it can still be restored."""
-        return max((self.kept_until - timezone.now()).days, 0)
+        """How many days it can still be restored, the present one included."""
+        return max((self.kept_until - timezone.now()).days + 1, 0)
 
 
 class GoneAddress(models.Model):

@@ -110,7 +110,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         if parent
         else _("The page above it is gone or archived too. Choose another place, or restore that page first."),
         form=form,
-        icon="undo",
+        icon="history",
     )
 
 
