@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
-from translation_desk import four_eyes, grading, jobs, layout, wordless
+from translation_desk import four_eyes, grading, hiding, jobs, layout, wordless
 from translation_desk.models import FourEyesLift, Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
@@ -63,10 +63,12 @@ def goes_live(submission: Submission) -> None:
     TranslationJob.objects.filter(pk=job.pk).update(**values)
     if job.version_id != job.latest_version_id:
         layout.lay_out([job], job.latest_version)
+    hiding.forget(job)
     jobs.refresh_counts([job])
     grading.release([job])
     if submission.version.shape != job.latest_version.shape:
         wordless.bring_up_to_date([job], job.latest_version, job.latest_version.published_by)
+    hiding.settle([job], job.latest_version.published_by)
 
 
 def _keep_history(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:

@@ -79,6 +79,13 @@ class BadValueError(DeskError):
         self.field = field
 
 
+class HidingError(DeskError):
+    """A change that cannot hide what it is asked to hide."""
+
+    code = "not_hideable"
+    status = 422
+
+
 def as_json(error: DeskError) -> dict[str, Any]:
     """Return what an endpoint answers for an error."""
     answer: dict[str, Any] = {"error": error.code, "message": str(error)}

@@ -10,18 +10,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ManyToOneRel, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, TaskState
 
 from translation_desk import corrections, differences, engine, explorer, four_eyes, lineage, parts, tags
-from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
-from translation_desk.models import EnglishChange, Grade, SourceVersion, TranslationJob
+from translation_desk.errors import BadTextError, HidingError, NotAllowedError, WrongStateError
+from translation_desk.models import EnglishChange, Grade, Hide, SourceVersion, TranslationJob
 from translation_desk.models.jobs import Priority
 from translation_desk.permissions import require
 from translation_desk.places import Outline
+
+HOME_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Comparison:
     passages: list[Passage] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     """Why it is more than a typo, as sentences; none for a typo."""
+    steps: list[lineage.Step] = field(default_factory=list)
 
 
 def is_asked(page: Page) -> bool:
@@ -53,7 +57,8 @@ def compare(page: Page, revision: Revision) -> Comparison:
     old, new = ({entry["place"]: entry for entry in each.segments if entry["kind"] == "text"} for each in (before, now))
     outlines = [Outline(type(live), each.content) for each in (now, before)]
     passages = []
-    for path, gone, made in lineage.steps(before.segments, now.segments):
+    steps = lineage.steps(before.segments, now.segments)
+    for path, gone, made in steps:
         texts = [entries[place]["data"] if place else "" for entries, place in ((old, gone), (new, made))]
         shown = differences.shown(*(tags.to_marks(text, text) for text in texts))
         passages.append(Passage(corrections.passage(outlines[0 if made else 1], path), shown))
@@ -64,7 +69,7 @@ def compare(page: Page, revision: Revision) -> Comparison:
         same_shape=engine.prints(live, before).shape == engine.prints(draft, now).shape,
         data=sorted(f"{name}.{key}" if key in _blocks(live, name) else name for name, key in changed),
     )
-    return Comparison(passages, list(dict.fromkeys(obstacle.sentence(outlines[0]) for obstacle in found)))
+    return Comparison(passages, list(dict.fromkeys(obstacle.sentence(outlines[0]) for obstacle in found)), steps)
 
 
 def _blocks(page: Page, name: str) -> set[str]:
@@ -108,7 +113,7 @@ def propose(user: Any, page: Page, *, grade: int, note: str, shown: str) -> Engl
 
 
 @transaction.atomic
-def approve(user: Any, page: Page, *, grade: int, note: str, message: str, shown: str) -> bool:
+def approve(user: Any, page: Page, *, grade: int, note: str, message: str, shown: str, hide: str = "") -> bool:
     """Approve the English that waits, with the grade of its change; tell whether it is live now.
 
     Raises NotAllowedError (four eyes too), WrongStateError, and BadTextError for a typo that is none.
@@ -118,7 +123,8 @@ def approve(user: Any, page: Page, *, grade: int, note: str, message: str, shown
     if "approve" not in {name for name, _label, _modal in task.get_actions(page, user)}:
         raise NotAllowedError(four_eyes.refusal(user, state.revision))
     _require_typo(page, state.revision, grade)
-    said = {"page": page, "grade": grade, "note": note.strip(), "confirmed_by": user}
+    require_hideable(page, [path for path, *_places in compare(page, state.revision).steps], grade, hide)
+    said = {"page": page, "grade": grade, "note": note.strip(), "confirmed_by": user, "hide": hide}
     EnglishChange.objects.update_or_create(revision=state.revision, defaults=said)
     try:
         task.on_action(state, user, "approve", comment=message.strip())
@@ -139,6 +145,21 @@ def _require_typo(page: Page, revision: Revision, grade: int) -> None:
         raise BadTextError(" ".join([_("This is more than a typo, so translators have to see it."), *found]))
 
 
+def require_hideable(page: Page, paths: Iterable[str], grade: int, hide: str) -> None:
+    """Raise HidingError where a change cannot hide what it is asked to hide."""
+    if hide and grade != Grade.URGENT:
+        raise HidingError(_("Only an urgent change hides something from readers."))
+    if hide == Hide.PAGE and page.depth <= HOME_DEPTH:
+        raise HidingError(_("A home page cannot be hidden: its whole language would vanish."))
+    if hide == Hide.PASSAGES and not all(can_be_hidden(page.specific_class, path) for path in paths):
+        raise HidingError(_("Title and summary cannot be hidden by themselves. Hide the whole page, or nothing."))
+
+
+def can_be_hidden(model: type[Page], path: str) -> bool:
+    """Tell whether a passage can be taken away by itself: a block or a row, no field such as title or summary."""
+    return "." in path and isinstance(model._meta.get_field(path.split(".", maxsplit=1)[0]), StreamField | ManyToOneRel)
+
+
 def published(page: Page, revision: Revision | None) -> None:
     """Remember that a revision of an English page went live; nobody was asked about one that nothing is known of."""
     if revision is None:
@@ -155,6 +176,7 @@ class Graded:
     grade: int
     note: str
     changes: list[EnglishChange]
+    hide: str = Hide.NOTHING
 
 
 def of_publication(page: Page) -> Graded:
@@ -163,7 +185,12 @@ def of_publication(page: Page) -> Graded:
     changes = list(EnglishChange.objects.filter(live, page=page.pk, version=None).order_by("pk"))
     grades = [change.grade if change.confirmed_by_id else Grade.UPDATE for change in changes]
     notes = dict.fromkeys(change.note for change in changes if change.note)
-    return Graded(max(grades, default=Grade.UPDATE), "\n".join(notes), changes)
+    return Graded(max(grades, default=Grade.UPDATE), "\n".join(notes), changes, _hide(changes))
+
+
+def _hide(changes: Iterable[EnglishChange]) -> str:
+    asked = {change.hide for change in changes if change.confirmed_by_id}
+    return next((hide for hide in (Hide.PAGE, Hide.PASSAGES) if hide in asked), Hide.NOTHING)
 
 
 def unanswered(job: TranslationJob) -> list[SourceVersion]:

@@ -13,7 +13,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_
 from wagtail.models import Page, PageLogEntry
 
 from core.i18n import locale_code
-from translation_desk.models import DeskGroup, Grade, SourceVersion, TranslationJob
+from translation_desk.models import DeskGroup, Grade, Hide, SourceVersion, TranslationJob
 from translation_desk.wording import local_time
 
 PREFIX = "translation_desk."
@@ -32,6 +32,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "return": (_("Return to an earlier version"), _("Returned to an earlier approved version")),
     "english_changed": (_("English changed"), _("English has changed")),
     "regraded": (_("Grade change anew"), _("Change of the English graded anew")),
+    "hiding": (_("Hide from readers"), _("Hidden from readers until translated")),
     "correction": (_("Open correction"), _("Correction opened")),
 }
 
@@ -101,6 +102,8 @@ class StepFormatter(LogFormatter):
                     "before": Grade(english["was"]).label,
                 }
             return _("English has changed: %(grade)s") % {"grade": grade}
+        if data.get("hide") == Hide.NOTHING:
+            return _("Shown to readers again")
         if data.get("to"):
             sentence = (
                 _("Review given to %(person)s") if data.get("role") == Role.REVIEWER else _("Translation given to %(person)s")

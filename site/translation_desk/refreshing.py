@@ -12,7 +12,7 @@ from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
 from core.i18n import CODES, SOURCE_CODE
-from translation_desk import background, corrections, engine, grading, jobs, layout, lineage, log_entries, wordless
+from translation_desk import background, corrections, engine, grading, hiding, jobs, layout, lineage, log_entries, wordless
 from translation_desk.models import EnglishChange, Grade, SourceRefresh, SourceVersion, TranslationJob
 from translation_desk.permissions import is_manager, require
 
@@ -61,6 +61,9 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
         version = engine.store(
             page, frozen, prints, number=number, published_by=_approver(page), grade=grade, note=graded.note, steps=steps
         )
+        if grade == Grade.URGENT and graded.hide:
+            version.hide = graded.hide
+            version.save(update_fields=["hide"])
     elif latest is not None:
         version = latest
     EnglishChange.objects.filter(pk__in=[change.pk for change in graded.changes]).update(version=version)
@@ -79,6 +82,10 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     jobs.refresh_counts(everything)
     if moved and version.grade == Grade.URGENT:
         grading.press(moved, version)
+    if moved:
+        if version.hide:
+            log_entries.write_all("hiding", moved, version.published_by, hide=version.hide, comment=version.note)
+        hiding.settle(everything, version.published_by)
     if moved and version.number > 1:
         said = {"number": version.number, "grade": version.grade}
         log_entries.write_all("english_changed", moved, version.published_by, english=said, comment=version.note)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from translation_desk import corrections, grading, jobs, layout, lineage, log_entries, places
+from translation_desk import corrections, grading, hiding, jobs, layout, lineage, log_entries, places
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Grade, SourceVersion, TranslationJob
 from translation_desk.permissions import is_manager, require
@@ -14,7 +14,7 @@ from translation_desk.refreshing import english_changed
 
 
 @transaction.atomic
-def regrade(user: Any, version: SourceVersion, *, grade: int, note: str) -> SourceVersion:
+def regrade(user: Any, version: SourceVersion, *, grade: int, note: str, hide: str = "") -> SourceVersion:
     """Give a published change of the English another grade or note. Its effects on all languages follow at once.
 
     Raises NotAllowedError, WrongStateError, and BadTextError for a typo that is none.
@@ -25,10 +25,13 @@ def regrade(user: Any, version: SourceVersion, *, grade: int, note: str) -> Sour
         raise WrongStateError(_("This is the first English version: it changed nothing."))
     if grade == Grade.TYPO and (found := why_no_typo(version)):
         raise BadTextError(" ".join([_("This is more than a typo, so translators have to see it."), *found]))
+    if version.page is not None:
+        grading.require_hideable(version.page, [step[0] for step in version.steps], grade, hide)
     before, was = lineage.of_page(version.translation_key), version.grade
-    version.grade, version.note = grade, note.strip()
-    version.save(update_fields=["grade", "note"])
-    if grade == was:
+    hid = version.hide
+    version.grade, version.note, version.hide = grade, note.strip(), hide
+    version.save(update_fields=["grade", "note", "hide"])
+    if (grade, hide) == (was, hid):
         return version
     found_jobs = list(TranslationJob.objects.select_for_update().filter(translation_key=version.translation_key).order_by("pk"))
     after = lineage.of_page(version.translation_key)
@@ -37,7 +40,11 @@ def regrade(user: Any, version: SourceVersion, *, grade: int, note: str) -> Sour
     elif was == Grade.TYPO:
         layout.give_back(found_jobs, before, after)
     jobs.refresh_counts(found_jobs)
-    _follow(user, version, found_jobs, was)
+    if grade != was:
+        _follow(user, version, found_jobs, was)
+    if hide != hid:
+        log_entries.write_all("hiding", found_jobs, user, hide=hide, comment=version.note)
+    hiding.settle(found_jobs, user)
     return version
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from core import formatting
 from translation_desk import absences, assigning
-from translation_desk.models import Grade, Question, TranslationJob
+from translation_desk.models import Grade, Hide, Question, TranslationJob
 from translation_desk.permissions import Role
 
 LONGEST = 5000
@@ -138,7 +138,19 @@ class ProposeChangeForm(GradeForm):
         return data
 
 
-class ApproveChangeForm(GradeForm):
+class RegradeForm(GradeForm):
+    """What a change asks of its translations, and what it takes away from their readers meanwhile."""
+
+    hide = forms.ChoiceField(
+        label=pgettext_lazy("translation desk", "Hide"),
+        choices=Hide.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("For urgent changes only. What is hidden returns with the approved translation."),
+    )
+
+
+class ApproveChangeForm(RegradeForm):
     """What the approver says of a change, and to its author."""
 
     message = words(gettext_lazy("Message to the author"), required=False)

@@ -79,6 +79,20 @@ class Before:
             stream[position] = (old.block_type, old.value, old.id)
 
 
+def take_away(page: Page, paths: Iterable[str]) -> None:
+    """Remove from a page the blocks and rows in which some texts stand, as wholes."""
+    for path in paths:
+        name, key, *_rest = path.split(".")
+        definition = page._meta.get_field(name)
+        if isinstance(definition, models.ManyToOneRel):
+            manager = getattr(page, name)
+            manager.remove(*[row for row in manager.all() if str(row.translation_key) == key])
+        elif isinstance(definition, StreamField):
+            stream = getattr(page, name)
+            for position in reversed([number for number, child in enumerate(stream) if child.id == key]):
+                del stream[position]
+
+
 def _hold_item(stream: Any, before: Any, block_id: str, item_id: str) -> None:
     new, old = (next((child for child in blocks_ if child.id == block_id), None) for blocks_ in (stream, before))
     if new is None or old is None:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from translation_desk import engine, lineage
-from translation_desk.models import Segment, SourceVersion, TranslationJob
+from translation_desk import engine, lineage, staying
+from translation_desk.models import HiddenText, Segment, SourceVersion, TranslationJob
 from translation_desk.models.jobs import Status
 
 PENDING = (Status.IN_REVIEW, Status.SENT_BACK, Status.APPROVED)
@@ -52,11 +52,16 @@ def bring_up_to_date(jobs: Sequence[TranslationJob], version: SourceVersion, use
     wanted = {job.target_page_id: job for job in jobs if job.enabled and job.target_page_id and job.live_version_id}
     pages = Page.objects.filter(pk__in=wanted, live=True).specific()
     texts = approved_texts(jobs, version)
+    hidden = {row.job_id: row for row in HiddenText.objects.filter(job__in=jobs, whole=False).select_related("revision")}
     changed = []
-    for page in pages:
-        job = wanted[page.pk]
-        before = engine.prints(page, engine.freeze(page))
+    for live in pages:
+        job = wanted[live.pk]
+        before = engine.prints(live, engine.freeze(live))
+        row = hidden.get(job.pk)
+        # What is hidden stands in what was live before only.
+        page = row.revision.as_object() if row is not None and row.revision is not None else live
         engine.render(version, page, texts[job.pk], missing="keep")
+        staying.take_away(page, row.paths if row is not None else ())
         if engine.prints_of_rendered(page) != before:
             publish(page, user, work_pending=job.status in PENDING)
             changed.append(job)

@@ -1,7 +1,8 @@
 """Tables of the translation desk."""
 
 from translation_desk.models.archive import ArchivedPage, DeletionRequest, GoneAddress
-from translation_desk.models.grades import EnglishChange, Grade
+from translation_desk.models.grades import EnglishChange, Grade, Hide
+from translation_desk.models.hidden import HiddenText
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
 from translation_desk.models.limits import WaitingLimits
@@ -28,6 +29,8 @@ __all__ = [
     "FourEyesTask",
     "GoneAddress",
     "Grade",
+    "HiddenText",
+    "Hide",
     "JobBatch",
     "Notice",
     "NoticeSettings",

@@ -15,6 +15,14 @@ class Grade(models.IntegerChoices):
     URGENT = 20, pgettext_lazy("grade of a change", "Urgent")
 
 
+class Hide(models.TextChoices):
+    """What an urgent change takes away from readers of the translations that lack it."""
+
+    NOTHING = "", pgettext_lazy("translation desk", "Nothing: readers are warned")
+    PASSAGES = "passages", pgettext_lazy("translation desk", "The passages that change, in all languages until translated")
+    PAGE = "page", pgettext_lazy("translation desk", "The whole page, in all languages until translated")
+
+
 class EnglishChange(models.Model):
     """What people said of one revision of an English page: proposed with its submission, confirmed with its approval.
 
@@ -27,6 +35,7 @@ class EnglishChange(models.Model):
     proposed = models.PositiveSmallIntegerField(choices=Grade.choices, null=True, help_text="Nobody was asked when None.")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     grade = models.PositiveSmallIntegerField(choices=Grade.choices, default=Grade.UPDATE, help_text="As confirmed.")
+    hide = models.CharField(max_length=10, choices=Hide.choices, blank=True, default=Hide.NOTHING)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True)
     version = models.ForeignKey(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Locale, Page, Revision
 
 from core.i18n import folded
-from translation_desk.models.grades import Grade
+from translation_desk.models.grades import Grade, Hide
 
 
 class SourceVersion(models.Model):
@@ -31,6 +31,7 @@ class SourceVersion(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     grade = models.PositiveSmallIntegerField(choices=Grade.choices, default=Grade.UPDATE)
     note = models.TextField(blank=True, help_text="What changed, in the author's words.")
+    hide = models.CharField(max_length=10, choices=Hide.choices, blank=True, default=Hide.NOTHING)
     steps: Any = models.JSONField(
         default=list,
         help_text="What changed since the version before: [path, place before or empty, place now or empty] of each text.",

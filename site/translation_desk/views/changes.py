@@ -17,11 +17,18 @@ from wagtail.models import Page, TaskState
 
 from core.i18n import SOURCE_CODE
 from translation_desk import explorer, four_eyes, grading, regrading
-from translation_desk.errors import BadTextError, DeskError, WrongStateError
+from translation_desk.errors import BadTextError, DeskError, HidingError, WrongStateError
 from translation_desk.models import EnglishChange, SourceVersion
 from translation_desk.permissions import can_see, is_manager
-from translation_desk.review_forms import ApproveChangeForm, GradeForm, ProposeChangeForm
+from translation_desk.review_forms import ApproveChangeForm, ProposeChangeForm, RegradeForm
 from translation_desk.wording import local_time, person
+
+
+def field_of(error: DeskError) -> str | None:
+    """Return the field that a refusal belongs to."""
+    if isinstance(error, HidingError):
+        return "hide"
+    return "grade" if isinstance(error, BadTextError) else None
 
 
 class ChangeView(WagtailAdminTemplateMixin, FormView):
@@ -95,7 +102,7 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
         try:
             told = self.perform(form, self.request.POST.get("shown", ""))
         except DeskError as error:
-            form.add_error("grade" if isinstance(error, BadTextError) else None, str(error))
+            form.add_error(field_of(error), str(error))
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
         messages.success(self.request, told)
         return HttpResponseRedirect(self.done())
@@ -167,7 +174,13 @@ class ApproveChangeView(ChangeView):
         """Approve."""
         data = form.cleaned_data
         live = grading.approve(
-            self.request.user, self.page, grade=data["grade"], note=data["note"], message=data["message"], shown=shown
+            self.request.user,
+            self.page,
+            grade=data["grade"],
+            note=data["note"],
+            message=data["message"],
+            shown=shown,
+            hide=data["hide"],
         )
         if live:
             return pgettext("English page", "“%(title)s” is approved and live.") % {"title": self.get_page_subtitle()}
@@ -215,7 +228,7 @@ class RegradeView(ChangesView, FormView):
 
     template_name = "translation_desk/changes/regrade.html"
     page_title = pgettext_lazy("translation desk", "Change the grade")
-    form_class = GradeForm
+    form_class = RegradeForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let managers in only; the service asks again."""
@@ -229,14 +242,14 @@ class RegradeView(ChangesView, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Fill in what holds now."""
-        return {"grade": self.version.grade, "note": self.version.note}
+        return {"grade": self.version.grade, "note": self.version.note, "hide": self.version.hide}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Call the service; show its refusal beside the grade."""
         try:
             regrading.regrade(self.request.user, self.version, **form.cleaned_data)
         except DeskError as error:
-            form.add_error("grade", str(error))
+            form.add_error(field_of(error), str(error))
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
         messages.success(self.request, _("The change is graded anew, and its translations follow."))
         return HttpResponseRedirect(reverse("translation_desk:changes", args=[self.page.pk]))
