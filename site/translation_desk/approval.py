@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
 from translation_desk import four_eyes, grading, hiding, jobs, layout, wordless
-from translation_desk.models import FourEyesLift, Segment, SegmentHistory, Submission, TranslationJob
+from translation_desk.models import FourEyesLift, Grade, Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
 
@@ -68,7 +68,8 @@ def goes_live(submission: Submission) -> None:
     grading.release([job])
     if submission.version.shape != job.latest_version.shape:
         wordless.bring_up_to_date([job], job.latest_version, job.latest_version.published_by)
-    hiding.settle([job], job.latest_version.published_by)
+    if job.grade == Grade.URGENT:
+        hiding.settle([job], job.latest_version.published_by)
 
 
 def _keep_history(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
