@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from core.i18n import BY_CODE
+from core.i18n import BY_CODE, locale_code
 from core.versions import public_path
 
 LONGEST = Redirect._meta.get_field("old_path").max_length
@@ -49,7 +49,7 @@ def leave(before: Mapping[int, str]) -> int:
 def give_way(page: Page) -> None:
     """Remove redirects away from the address at which a page is live."""
     if page.live and page.depth >= 2:
-        _give_way([address(page.url_path, page.locale.language_code)])
+        _give_way([address(page.url_path, locale_code(page.locale_id))])
 
 
 def address(url_path: str, code: str) -> str:
