@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from core.tree import ARCHIVE_PATH
+from core.tree import ARCHIVE_SLUG
 from translation_desk import explorer, permissions
 from translation_desk.errors import DeskError
 from translation_desk.refusals import refuse
@@ -40,13 +40,20 @@ def register_archive() -> MenuItem:
 @hooks.register("construct_explorer_page_queryset")
 def list_no_archive(_parent: Page, pages: QuerySet, _request: HttpRequest) -> QuerySet:
     """Leave the archive out of lists of pages."""
-    return pages.exclude(url_path__startswith=ARCHIVE_PATH)
+    return _without_archive(pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_nothing_archived(pages: QuerySet, _request: HttpRequest) -> QuerySet:
     """Leave the archive out of choosers."""
-    return pages.exclude(url_path__startswith=ARCHIVE_PATH)
+    return _without_archive(pages)
+
+
+def _without_archive(pages: QuerySet) -> QuerySet:
+    # By the place in the tree, which Wagtail's search can filter by too.
+    for path in Page.objects.filter(depth=2, slug=ARCHIVE_SLUG).values_list("path", flat=True):
+        pages = pages.exclude(path__startswith=path)
+    return pages
 
 
 @hooks.register("before_delete_page")

@@ -4,7 +4,7 @@ Everything here may run again at any time: it adds what is missing and leaves wh
 renamed; `DeskGroup` rows and the tasks' groups tell which are ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
@@ -60,6 +60,8 @@ RIGHTS = {
     Role.TRANSLATOR: Rights(pages=("change",), files=("add", "choose")),
     Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH),
 }
+Known = Mapping[tuple[str, str], int]
+"""Ids of permissions by application and code name."""
 DECIDING = {SOURCE_CODE: Role.APPROVER}
 """Who decides in a language; reviewers, unless named here."""
 
@@ -73,10 +75,11 @@ def set_up_roles(homes: Mapping[str, Page] | None = None) -> list[str]:
     homes = homes if homes is not None else home_pages()
     done: list[str] = []
     groups: dict[str, Group] = {}
+    known = _permissions()
     for code, home in homes.items():
         for role in (Role.EDITOR, Role.APPROVER) if code == SOURCE_CODE else (Role.TRANSLATOR, Role.REVIEWER):
             group = _group(role, code, home, done)
-            _give_rights(group, RIGHTS[role], home, done)
+            _give_rights(group, RIGHTS[role], home, known, done)
             if role == DECIDING.get(code, Role.REVIEWER):
                 groups[code] = group
     for code, home in homes.items():
@@ -103,36 +106,45 @@ def _group(role: Role, code: str, home: Page, done: list[str]) -> Group:
     return group
 
 
-def _give_rights(group: Group, rights: Rights, home: Page, done: list[str]) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="search", codename__in=rights.search))
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="translation_desk", codename__in=rights.desk))
-    group.permissions.add(*_permissions_on_rows(rights.rows))
-    for action in rights.pages:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+def _give_rights(group: Group, rights: Rights, home: Page, known: Known, done: list[str]) -> None:
+    plain = [
+        ("wagtailadmin", "access_admin"),
+        *(("search", name) for name in rights.search),
+        *(("translation_desk", name) for name in rights.desk),
+        *_permissions_on_rows(rights.rows),
+    ]
+    group.permissions.add(*(known[right] for right in plain))
+    on_pages = [known["wagtailcore", f"{action}_page"] for action in rights.pages]
+    _add(GroupPagePermission, {"group": group, "page": home}, on_pages)
     beyond = GroupPagePermission.objects.filter(group=group).exclude(page__path__startswith=home.path)
     publishing = GroupPagePermission.objects.filter(group=group, permission__codename="publish_page")
     if "publish" in rights.pages:
         publishing = publishing.none()
     if beyond.delete()[0] + publishing.delete()[0]:
         done.append(f"Rights to publish or to change other languages taken from the group {group.name}.")
-    collection = Collection.get_first_root_node()
     # Wagtail keeps these rights on its own image and document models, whatever models the project uses.
-    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-        for action in rights.files:
-            permission = Permission.objects.get(content_type__app_label=app, codename=f"{action}_{model}")
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    models = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    on_files = [known[app, f"{action}_{model}"] for app, model in models for action in rights.files]
+    _add(GroupCollectionPermission, {"group": group, "collection": Collection.get_first_root_node()}, on_files)
 
 
-def _permissions_on_rows(actions: tuple[str, ...]) -> list[Permission]:
-    """Return the permissions on models with a column per language, files apart, which have rights by collection."""
-    found = []
+def _permissions() -> Known:
+    rows = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    return {(app, name): pk for app, name, pk in rows}
+
+
+def _permissions_on_rows(actions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the permissions on models with a column per language, files apart, which have rights by collection."""
     for model in translated_models():
         if not issubclass(model, CollectionMember):
-            names = [f"{action}_{model._meta.model_name}" for action in actions]
-            found += Permission.objects.filter(content_type__app_label=model._meta.app_label, codename__in=names)
-    return found
+            for action in actions:
+                yield model._meta.app_label, f"{action}_{model._meta.model_name}"
+
+
+def _add(model: Any, where: Mapping[str, Any], permissions: Iterable[int]) -> None:
+    """Give a group those of the permissions, by id, that it lacks there."""
+    present = set(model.objects.filter(**where).values_list("permission", flat=True))
+    model.objects.bulk_create(model(**where, permission_id=pk) for pk in permissions if pk not in present)
 
 
 def _set_up_workflow(code: str, home: Page, group: Group, done: list[str]) -> None:

@@ -62,7 +62,7 @@ class TestPagesLeaveAtOnce:
 
     def test_unpublished_with_descendants(self, section: SimpleNamespace, client: Any, admin_user: Any) -> None:
         client.force_login(admin_user)
-        client.post(f"/admin/pages/{section.index.pk}/unpublish/", {"include_descendants": "on"})
+        client.post(f"/admin/pages/{section.index.pk}/unpublish/", {"scope": "all", "include_descendants": "on"})
         assert found() == []
 
     def test_published_for_a_later_day(self, section: SimpleNamespace) -> None:
