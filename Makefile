@@ -6,8 +6,9 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
-# Two processes use both cores of a small machine; more gain little, since each makes its own database.
-SPREAD ?= -n 2
+# Two processes use both cores of a small machine; more gain little, since each makes its own database. The tests of a file stay
+# together, since they share what takes long to make.
+SPREAD ?= -n 2 --dist loadfile
 
 # Any values do: the check reads the settings and opens no connection.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \

@@ -9,7 +9,10 @@ from django.core.management import call_command
 
 def everything() -> None:
     """Do what `make run` does before it serves, and collect the static files."""
-    call_command("migrate", interactive=False, verbosity=0)
+    from tests.conftest import make_wagtail_rows  # it builds on models, which are not there before the setup
+
+    call_command("migrate", interactive=False, run_syncdb=True, verbosity=0)
+    make_wagtail_rows()
     open_languages()
     call_command("load_vocabularies", verbosity=0)
     call_command("load_demo", verbosity=0)

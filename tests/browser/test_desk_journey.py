@@ -10,11 +10,13 @@ from wagtail.models import Page as WagtailPage
 
 from tests.browser.desk_people import by_form, people
 from tests.translation_desk import desk
+from translation_desk.models import Grade
 
 __all__ = ["people"]
 
 FIELD = ".desk-field__text"
 SAVED = "All changes saved"
+NOTE = "Names what the water acts on."
 
 
 @pytest.fixture
@@ -62,14 +64,13 @@ def test_from_an_english_change_to_a_reader_in_arabic(
     editor.fill("#id_summary", "What water does to hides.")
     editor.locator("footer [data-w-dropdown-target=toggle]").click()
     editor.locator("[name=action-submit]").click()
-    editor.wait_for_url("**/admin/pages/**")
+    say_what_changes(editor)
     assert "to hides" not in read(visitor, "/en/soaking/")
 
     approver = as_person(people.approver)
     approver.goto(f"/admin/pages/{english.pk}/edit/")
     approver.locator("footer [data-w-dropdown-target=toggle]").click()
-    approver.locator("footer [data-workflow-action-name=approve]:visible").first.click()
-    approver.wait_for_url(lambda url: "/edit/" not in url)
+    approve_change(approver)
     visitor.goto("/en/soaking/")
     expect(visitor.locator("main")).to_contain_text("What water does to hides.")
 
@@ -115,3 +116,20 @@ def hand_in(page: Page) -> None:
     page.locator("main form button[type=submit], main form button:not([type])").last.click()
     page.wait_for_url(lambda url: "submit" not in url)
     expect(page.locator("main")).to_contain_text("Waiting for review")
+
+
+def say_what_changes(page: Page) -> None:
+    """Answer what the author of an English change is asked."""
+    expect(page.locator(".desk-changes")).to_contain_text("to hides")
+    page.locator(f"[name=grade][value='{Grade.UPDATE.value}']").check()
+    page.fill("[name=note]", NOTE)
+    page.get_by_role("button", name="Tell the approver").click()
+    page.wait_for_url("**/admin/pages/**")
+
+
+def approve_change(page: Page) -> None:
+    """Approve it as it was proposed."""
+    page.locator("footer a[href*='/approve/']:visible").first.click()
+    expect(page.locator("[name=note]")).to_have_value(NOTE)
+    page.get_by_role("button", name="Approve and publish").click()
+    page.wait_for_url(lambda url: "/approve/" not in url)

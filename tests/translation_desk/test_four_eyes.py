@@ -9,17 +9,10 @@ from wagtail.models import Page, Revision
 from home.models import HomePage
 from tests import factories
 from tests.translation_desk import desk, moderation
-from translation_desk import four_eyes, roles
+from translation_desk import four_eyes
 from translation_desk.models import Segment, TranslationJob
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(six: factories.Pages) -> Any:
-    """One person for each part, with the rights that the command gives."""
-    roles.set_up_roles(six)
-    return desk.people()
 
 
 def saved(page: Page, user: Any, **changes: Any) -> Revision:

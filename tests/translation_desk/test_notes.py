@@ -24,12 +24,6 @@ DANGEROUS = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def people(six: factories.Pages) -> SimpleNamespace:
-    roles.set_up_roles(six)
-    return desk.people("fr", "ru")
-
-
-@pytest.fixture
 def page(six: factories.Pages, people: SimpleNamespace) -> Page:
     return desk.english(six)
 

@@ -15,7 +15,7 @@ from tests import factories
 from tests.translation_desk import desk
 from tests.translation_desk.empty_page import queries
 from tests.translation_desk.moderation import signed_in
-from translation_desk import jobs, questions, roles
+from translation_desk import jobs, questions
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
 from translation_desk.models import Notice, Question
 from translation_desk.presenting import address_of
@@ -27,12 +27,10 @@ DANGEROUS = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def people(six: factories.Pages) -> SimpleNamespace:
-    roles.set_up_roles(six)
-    made = desk.people("fr", "ru")
-    made.russian = desk.person("translator-ru", ("translator", "ru"))
-    made.second_editor = desk.person("second-editor", ("editor", "en"))
-    return made
+def people(people: SimpleNamespace) -> SimpleNamespace:
+    people.russian = desk.person("translator-ru", ("translator", "ru"))
+    people.second_editor = desk.person("second-editor", ("editor", "en"))
+    return people
 
 
 @pytest.fixture
