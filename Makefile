@@ -47,7 +47,7 @@ test-postgres: setup-dev ## the same tests on a PostgreSQL that is started for t
 
 test-browser: setup-dev ## tests that drive Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is not installed. On Debian: apt-get install chromium"; exit 1; }
-	$(PYTEST) -m browser $(SPREAD) --dist loadgroup $(ARGS)
+	$(PYTEST) -m browser $(ARGS)
 
 check: setup-dev ## format, lint, types, imports, migrations, catalogues, deployment
 	$(BIN)/ruff format --check --quiet

@@ -28,22 +28,15 @@ FOLDER = Path(__file__).parent
 OpenPage = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests; what looks at the same page, and the tests of one file otherwise, run in the same process."""
     for item in items:
         if item.path.is_relative_to(FOLDER):
-            values = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-            together = f"{values['kind'].name} {values['code']}" if {"kind", "code"} <= values.keys() else item.path.stem
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    with live_site(tmp_path_factory.mktemp("site"), shared / "prepared-site") as url:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with live_site(tmp_path_factory.mktemp("site")) as url:
         yield url
 
 

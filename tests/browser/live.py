@@ -1,8 +1,6 @@
 """Starts the site with its whole demo content, in processes of its own and a folder of its own."""
 
-import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,16 +16,19 @@ TIME_TO_ANSWER = 60
 
 
 @contextmanager
-def live_site(folder: Path, shared: Path) -> Iterator[str]:
-    """Serve the demo content from `folder` and give the address, without a slash at its end.
-
-    The content is made in `shared` by the first process that needs it; all of them serve a copy.
-    """
-    make_once(shared)
-    shutil.copytree(shared, folder, dirs_exist_ok=True)
+def live_site(folder: Path) -> Iterator[str]:
+    """Serve the demo content from `folder` and give the address, without a slash at its end."""
     address = f"127.0.0.1:{free_port()}"
-    environment = environment_of(folder, f"http://{address}")
-    prepare("open_languages", environment)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": "",
+        "BASE_URL": f"http://{address}",
+        "LOG_LEVEL": "ERROR",
+    }
+    subprocess.run([sys.executable, "-m", "tests.browser.prepare"], cwd=ROOT, env=environment, check=True)
     command = [
         sys.executable,
         "-m",
@@ -49,35 +50,6 @@ def live_site(folder: Path, shared: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
-
-
-def make_once(folder: Path) -> None:
-    """Make the content of the site unless another process has made it; wait for one that is about it."""
-    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = folder.with_name(f"{folder.name}.unfinished")
-            unfinished.mkdir()
-            prepare("everything", environment_of(unfinished, "http://127.0.0.1"))
-            unfinished.rename(folder)
-
-
-def environment_of(folder: Path, base_url: str) -> dict[str, str]:
-    """Return the environment of a process of the site that keeps its data in a folder."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": "",
-        "BASE_URL": base_url,
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-def prepare(what: str, environment: dict[str, str]) -> None:
-    """Run `tests.browser.prepare` in a process of its own."""
-    subprocess.run([sys.executable, "-m", "tests.browser.prepare", what], cwd=ROOT, env=environment, check=True)
 
 
 def free_port() -> int:
