@@ -62,22 +62,18 @@ def crawl(site: str) -> dict[str, Visit]:
 
 def fetch(visit: Visit) -> None:
     """Ask for the address and read the answer."""
-    with answer(visit.url) as found:
-        visit.status = found.status or 0
-        visit.landed = found.url
-        visit.media_type = found.headers.get_content_type()
-        visit.noindex = "noindex" in found.headers.get("X-Robots-Tag", "")
-        if visit.media_type == "text/html":
-            visit.page = read_page(found.read().decode("utf-8"))
-
-
-def answer(url: str) -> http.client.HTTPResponse | urllib.error.HTTPError:
-    """Return the answer at an address of the site, whatever its status; to be closed by the caller."""
-    request = urllib.request.Request(url, headers={"Accept-Language": "en"})  # noqa: S310  # our own addresses
+    request = urllib.request.Request(visit.url, headers={"Accept-Language": "en"})  # noqa: S310  # our own addresses
     try:
-        return urllib.request.urlopen(request, timeout=60)  # type: ignore[no-any-return]  # noqa: S310  # our own addresses
+        answer: http.client.HTTPResponse | urllib.error.HTTPError = urllib.request.urlopen(request, timeout=60)  # noqa: S310
     except urllib.error.HTTPError as error:
-        return error
+        answer = error
+    with answer:
+        visit.status = answer.status or 0
+        visit.landed = answer.url
+        visit.media_type = answer.headers.get_content_type()
+        visit.noindex = "noindex" in answer.headers.get("X-Robots-Tag", "")
+        if visit.media_type == "text/html":
+            visit.page = read_page(answer.read().decode("utf-8"))
 
 
 def internal_links(site: str, visit: Visit) -> Iterable[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 
 def prepare() -> None:
-    """Do what `make run` does before it serves, and collect the static files."""
+    """Do what `make run` does before it serves, with tables made from the models, and collect the static files."""
     django.setup()
     logging.getLogger("wagtail").setLevel(logging.WARNING)
     from tests.conftest import make_wagtail_rows  # it builds on models, which are not there before the setup

@@ -16,7 +16,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
-# Colours are the same in all languages, and looking at them takes most of the time.
+# Colours are the same in all languages.
 ALL_BUT_CONTRAST = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
 
 # What sticks out of the window. Areas that scroll by themselves, and what is parked out of sight, do not make the page wider.
@@ -114,10 +114,11 @@ class Surveyor:
         if accessibility:
             look.violations += violations(page, "desktop", rules)
         self._hold_to_phone(page, look)
-        if accessibility and code == SOURCE_CODE:  # what a narrow window changes is the same in all languages too
-            look.violations += violations(page, "phone", RULES)
-            page.emulate_media(color_scheme="dark")
-            look.violations += violations(page, "dark", CONTRAST)
+        if accessibility:
+            look.violations += violations(page, "phone", rules)
+            if code == SOURCE_CODE:
+                page.emulate_media(color_scheme="dark")
+                look.violations += violations(page, "dark", CONTRAST)
         look.cookies = list(context.cookies())
         context.close()
         return look

@@ -1,4 +1,4 @@
-"""axe-core on every kind of page in three languages: WCAG 2.2 AA; in English also on a phone, and contrast in light and dark."""
+"""axe-core on every kind of page in three languages: WCAG 2.2 AA, desktop and phone; contrast, light and dark, in English."""
 
 import pytest
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.crawl import answer
-from tests.browser.kinds import Kind, cases
+from tests.browser.kinds import cases
 from tests.browser.live import ROOT
 from tests.browser.survey import Surveyor
 
@@ -23,7 +22,7 @@ def test_html_has_no_errors(surveyor: Surveyor, tmp_path: Path) -> None:
     files = []
     for kind, code in cases("en", "ar", "zh-hans"):
         file = tmp_path / f"{kind.name}.{code}.html"
-        file.write_text(html(surveyor, kind, code), encoding="utf-8")
+        file.write_text(surveyor.look(kind, code).html, encoding="utf-8")
         files.append(str(file))
     command = ["java", "-jar", str(CHECKER), "--errors-only", "--format", "json", *files]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -33,11 +32,3 @@ def test_html_has_no_errors(surveyor: Surveyor, tmp_path: Path) -> None:
         if message["type"] != "info"
     ]
     assert not found, "\n".join(found)
-
-
-def html(surveyor: Surveyor, kind: Kind, code: str) -> str:
-    """Return a page as it is sent; only what a form answers takes a browser."""
-    if kind.sends_form:
-        return surveyor.look(kind, code).html
-    with answer(f"{surveyor.site}{kind.address(code)}") as found:
-        return found.read().decode()
