@@ -5,8 +5,10 @@ The application that takes pages away registers itself here; without one only th
 
 from collections.abc import Callable
 
+from wagtail.models import Page
+
 from core.i18n import BY_CODE, split_path
-from core.tree import ARCHIVE_SLUG
+from core.tree import home_paths
 from core.versions import public
 
 Remembers = Callable[[str], bool]
@@ -31,8 +33,5 @@ def is_gone(address: str) -> bool:
 
 
 def _stands_offline(code: str, path: str) -> bool:
-    from wagtail.models import Page  # the middleware is read before models are
-
-    homes = Page.objects.filter(depth=2, locale__language_code=code).exclude(slug=ARCHIVE_SLUG).values_list("url_path", flat=True)
-    at = [f"{home}{path}/" for home in homes if path]
+    at = [f"{home}{path}/" for home in home_paths([code]) if path]
     return public(Page.objects.filter(url_path__in=at, live=False, first_published_at__isnull=False)).exists()

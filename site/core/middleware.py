@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from core.gone import is_gone
 from core.i18n import split_path
+from core.views import gone
 
 
 class LanguageMiddleware:
@@ -62,8 +63,6 @@ class MovedPagesMiddleware(RedirectMiddleware):
                 return kind(found.link)
             removed = removed or (found is not None and _is_removed(found))
         if removed or is_gone(request.path_info):
-            from core.views import gone  # views build on models, which are not there yet when this module is read
-
             return gone(request)
         return response
 

@@ -3,7 +3,7 @@
 Without a search, lists have no search box and templates show no search form.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from core.searchable import FacetLabels, Labels
@@ -17,6 +17,9 @@ class Search(Protocol):
 
         `language` is the reader's. Empty where the query finds nothing.
         """
+
+    def take_out(self, page_ids: Collection[int]) -> None:
+        """Find pages no more, from now on, until they are published again and brought in as they are then."""
 
     def title_keys(self, title: str, language: str) -> str:
         """Return the words under which a title is found in the administration: without accents, in every spelling we fold."""

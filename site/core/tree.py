@@ -39,17 +39,18 @@ def followed_values(page: Page) -> dict[str, Any] | None:
     return led.values(*FOLLOWED, "url_path").first()
 
 
+def home_paths(codes: Iterable[str] = CODES) -> dict[str, str]:
+    """Return the languages of the home pages by their tree path, in one query."""
+    homes = Page.objects.filter(depth=2, locale__language_code__in=list(codes)).exclude(slug=ARCHIVE_SLUG)
+    return dict(homes.values_list("url_path", "locale__language_code"))
+
+
 def taken_in(paths: Iterable[str], keys: Iterable[UUID]) -> list[str]:
     """Return the languages in which other pages than those of `keys` stand at one of these paths below the home page.
 
     `paths` as `topics/tanning/`. One query for all of them.
     """
-    homes = dict(
-        Page.objects.filter(depth=2, locale__language_code__in=CODES)
-        .exclude(slug=ARCHIVE_SLUG)
-        .values_list("url_path", "locale__language_code")
-    )
-    wanted = {home + path: code for home, code in homes.items() for path in paths}
+    wanted = {home + path: code for home, code in home_paths().items() for path in paths}
     found = Page.objects.filter(url_path__in=wanted).exclude(translation_key__in=list(keys)).values_list("url_path", flat=True)
     taken = {wanted[path] for path in found}
     return [code for code in CODES if code in taken]

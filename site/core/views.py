@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
-from core.tree import ARCHIVE_SLUG
+from core.tree import home_paths
 from core.versions import Version, at_path, language_bar, public, public_path
 
 FILE_ENDING = re.compile(r"\.\w{2,5}$")
@@ -83,10 +83,7 @@ def words_of(path: str) -> str:
 def _section(path: str, code: str) -> Version | None:
     """Return the front page of the section that a path lies in, or the nearest live page above it that everybody may see."""
     parts = [part for part in path.strip("/").split("/") if part][:-1]
-    homes = (
-        Page.objects.filter(depth=2, locale__language_code=code).exclude(slug=ARCHIVE_SLUG).values_list("url_path", flat=True)[:1]
-    )
-    paths = [home + "/".join(parts[:length]) + "/" for home in homes for length in range(1, len(parts) + 1)]
+    paths = [home + "/".join(parts[:length]) + "/" for home in home_paths([code]) for length in range(1, len(parts) + 1)]
     row = public(Page.objects.live()).filter(url_path__in=paths).order_by("-depth").values_list("id", "title", "url_path").first()
     return Version(row[0], BY_CODE[code], row[1], public_path(row[2], code)) if row else None
 

@@ -10,6 +10,7 @@ from typing import Any
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
+from core import searching
 from translation_desk import jobs, wordless
 from translation_desk.models import Grade, HiddenText, Hide, SourceVersion, TranslationJob
 
@@ -71,8 +72,11 @@ def _remember(row: HiddenText | None, job: TranslationJob, page: Page, paths: It
 
 
 def _render(found: Sequence[TranslationJob], user: Any) -> None:
-    for job in found:
-        wordless.bring_up_to_date([job], job.latest_version, user)
+    changed = [done for job in found for done in wordless.bring_up_to_date([job], job.latest_version, user)]
+    search = searching.search()
+    if search is not None:
+        # Other words may leave the search a moment later; these were hidden because they do harm.
+        search.take_out([job.target_page_id for job in changed if job.target_page_id])
 
 
 def _hide_page(row: HiddenText | None, job: TranslationJob, page: Page, user: Any) -> None:

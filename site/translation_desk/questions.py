@@ -30,8 +30,8 @@ def connect() -> None:
 
 
 def visible_questions(user: Any) -> QuerySet[Question]:
-    """Return the questions that somebody may read: all of them for everybody who has a role."""
-    return Question.objects.all() if can_see(user) else Question.objects.none()
+    """Return the questions that somebody may read: for everybody who has a role all of them, but of pages in the archive."""
+    return Question.objects.filter(job__archived=False) if can_see(user) else Question.objects.none()
 
 
 def at(segment: Segment) -> QuerySet[Question]:

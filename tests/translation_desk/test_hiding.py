@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from search import indexing
 from search.models import SearchDocument
 from tests import factories
 from tests.translation_desk import desk, moderation
@@ -60,9 +61,17 @@ def test_a_passage_vanishes_in_all_languages_and_the_rest_stays(page: Page, peop
     for code in ("fr", "ru"):
         html = read(page, code)
         assert WRONG not in html and REST in html and "currency--urgent" in html
-    document = SearchDocument.objects.filter(page=desk.job(page).target_page_id).first()
-    assert document is None or "returns" not in str(vars(document))
     assert desk.job(page).status == Status.OUTDATED
+
+
+def test_a_hidden_passage_leaves_the_search_at_once(page: Page, people: Any) -> None:
+    indexing.index([page.translation_key])
+    documents = SearchDocument.objects.filter(translation_key=page.translation_key, language__in=("fr", "ru"))
+    assert documents.filter(body__contains=WRONG).exists()
+    grade(page, people, Hide.PASSAGES)
+    assert not documents.exists()
+    indexing.index([page.translation_key])
+    assert documents.filter(body__contains=REST).exists() and not documents.filter(body__contains=WRONG).exists()
 
 
 def test_it_returns_with_the_approved_translation(page: Page, people: Any) -> None:

@@ -17,7 +17,7 @@ from tests.translation_desk.empty_page import queries
 from tests.translation_desk.moderation import signed_in
 from translation_desk import jobs, questions
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
-from translation_desk.models import Notice, Question
+from translation_desk.models import Notice, Question, TranslationJob
 from translation_desk.presenting import address_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,12 @@ def page(six: factories.Pages, people: SimpleNamespace) -> Page:
 @pytest.fixture
 def question(page: Page, people: SimpleNamespace) -> Question:
     return ask(page, people)
+
+
+def test_questions_of_archived_pages_are_not_listed(question: Question, people: SimpleNamespace) -> None:
+    assert list(questions.visible_questions(people.editor)) == [question]
+    TranslationJob.objects.filter(pk=question.job_id).update(archived=True)
+    assert list(questions.visible_questions(people.editor)) == []
 
 
 def ask(
