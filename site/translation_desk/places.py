@@ -69,7 +69,8 @@ class Outline:
     def _find(self, path: str) -> Place:
         parts = split_path(path)
         try:
-            field: Any = self.page_model._meta.get_field(parts[0])
+            # The page as a whole has no path.
+            field: Any = self.page_model._meta.get_field(parts[0]) if parts else None
         except FieldDoesNotExist:
             field = None
         if isinstance(field, StreamField) and len(parts) > 1:

@@ -106,6 +106,12 @@ def test_more_than_a_typo_stays_more(page: Page, people: Any) -> None:
     assert newest(page).grade == Grade.UPDATE
 
 
+def test_another_order_of_blocks_is_more_than_a_typo(page: Page, people: Any) -> None:
+    desk.publish(page, body=[desk.BODY[-1], *desk.BODY[:-1]])
+    with pytest.raises(BadTextError, match="Page: more than words changes"):
+        regrade(page, people.approver, Grade.TYPO)
+
+
 def test_managers_only_and_never_the_first_version(page: Page, people: Any) -> None:
     for user in (people.editor, people.reviewer, people.translator):
         with pytest.raises(NotAllowedError):
