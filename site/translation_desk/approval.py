@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
+from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import four_eyes, grading, hiding, jobs, layout, wordless
 from translation_desk.models import FourEyesLift, Grade, Segment, SegmentHistory, Submission, TranslationJob
 
@@ -115,3 +116,6 @@ def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:
         submission = read_submission(revision)
     if submission is not None and submission.decision == Decision.APPROVED:
         goes_live(submission)
+    elif submission is None and locale_code(instance.locale_id) != SOURCE_CODE:
+        # A page that is kept by hand: the queue names it as visitors do.
+        jobs.refresh_counts(list(TranslationJob.objects.filter(target_page=instance.pk, enabled=False)))

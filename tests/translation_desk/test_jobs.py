@@ -93,6 +93,16 @@ def test_by_hand_and_back_without_loss(six: factories.Pages) -> None:
     assert job.status == Status.IN_TRANSLATION
 
 
+def test_the_queue_names_a_page_kept_by_hand_as_visitors_do(six: factories.Pages) -> None:
+    people = desk.people()
+    page = desk.english(six)
+    desk.make_live(page, people)
+    by_hand = jobs.stop(people.reviewer, desk.job(page)).target_page.specific
+    by_hand.title = "Trempage"
+    by_hand.save_revision(user=people.translator, clean=False).publish(skip_permission_checks=True)
+    assert desk.job(page).target_title == "Trempage"
+
+
 def test_a_page_kept_by_hand_that_waits_for_its_date_is_not_taken_back(six: factories.Pages) -> None:
     people = desk.people()
     page = desk.english(six)
