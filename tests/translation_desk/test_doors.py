@@ -1,10 +1,12 @@
 """What visitors read stays as it is until somebody else approves, whoever sends whatever to the administration."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests import factories
 from tests.translation_desk import moderation, world as worlds
@@ -15,6 +17,26 @@ pytestmark = pytest.mark.django_db
 
 KEPT = ("french", "unborn")
 """Pages that the desk keeps."""
+
+
+WRITES = re.compile(r"""\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)""")
+OWN_BUSINESS = {"django_session"}
+"""Tables that say nothing of pages."""
+
+
+@contextmanager
+def noting_writes() -> Iterator[set[str]]:
+    """Note the tables that are written to inside."""
+    tables: set[str] = set()
+
+    def note(execute: Callable[..., Any], sql: Any, *more: Any) -> Any:
+        found = WRITES.match(str(sql))
+        if found:
+            tables.add(found[1])
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
+        yield tables
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +56,13 @@ def test_visitors_read_what_was_approved(world: Any, driver: Driver) -> None:
         for person, browser in browsers.items():
             place = f"{driver.label}, {name}, as {person}"
             with transaction.atomic():
-                driver.send(browser, world, name)
+                with noting_writes() as tables:
+                    driver.send(browser, world, name)
+                # Where nothing was written visitors read what they read before; it is looked at once all the same.
+                if tables <= OWN_BUSINESS and person != "nobody":
+                    assert person != driver.works.get(name), place
+                    transaction.set_rollback(True)
+                    continue
                 after = worlds.state(page)
                 if person not in driver.shown_by.get(name, ()):
                     html = moderation.visitors_html(page)
