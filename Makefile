@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+MONTH := env PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=tests.bench.desk_settings $(BIN)/python -W ignore -m tests.month
 PYTEST := $(BIN)/python -m pytest
 # Two processes use both cores of a small machine; more gain little, since each makes its own database. The tests of a file stay
 # together, since they share what takes long to make.
@@ -15,7 +16,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=ww
 	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-postgres test-browser check bench format catalogues
+.PHONY: help setup setup-dev run test test-postgres test-browser check bench month format catalogues
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +47,6 @@ test-postgres: setup-dev ## the same tests on a PostgreSQL that is started for t
 	.ci/with-postgres $(PYTEST) -m "not browser" $(SPREAD) $(ARGS)
 
 test-browser: setup-dev ## tests that drive Chromium
-	@command -v chromium >/dev/null || { echo "Chromium is not installed. On Debian: apt-get install chromium"; exit 1; }
 	$(PYTEST) -m browser $(ARGS)
 
 check: setup-dev ## format, lint, types, imports, migrations, catalogues, deployment
@@ -60,6 +60,10 @@ check: setup-dev ## format, lint, types, imports, migrations, catalogues, deploy
 
 bench: setup-dev ## what desk and search take beside stock Wagtail, as JSON, on SQLite and PostgreSQL (ARGS=search ARGS=desk)
 	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)
+
+month: setup-dev ## a month of work at the desk, played through the services on SQLite and PostgreSQL (ARGS=seed)
+	$(MONTH) $(ARGS)
+	.ci/with-postgres $(MONTH) $(ARGS)
 
 format: setup-dev ## bring code into the one format
 	$(BIN)/ruff check --select I --fix --quiet
