@@ -20,6 +20,10 @@ class SiteSearch:
         """Find pages no more until they are brought in again."""
         indexing.remove_pages(Page.objects.filter(pk__in=page_ids))
 
+    def look_again(self, page_ids: Collection[int]) -> None:
+        """Have pages brought up to date in the background."""
+        indexing.pages_later(Page.objects.filter(pk__in=page_ids))
+
     def title_keys(self, title: str, language: str) -> str:
         """Return the words under which a title is found in the administration: without accents, in every spelling we fold."""
         return of_title(title, language)

@@ -31,10 +31,13 @@ class PageForm(WagtailAdminPageForm):
         if slug and not self.errors.get("slug") and self.parent_page is not None and self.parent_page.depth >= 2:
             path = f"{path_below_home(self.parent_page.url_path)}{slug}/"
             if path != _present_path(self.instance) and (codes := taken_in([path], [self.instance.translation_key])):
-                names = listed([capfirst(language_name(code)) for code in codes])
-                sentence = _("Another page has this address already, in these languages: %(languages)s.")
-                self.add_error("slug", sentence % {"languages": names})
+                self.add_error("slug", _taken(codes))
         return data
+
+
+def _taken(codes: list[str]) -> str:
+    names = listed([capfirst(language_name(code)) for code in codes])
+    return _("Another page has this address already, in these languages: %(languages)s.") % {"languages": names}
 
 
 def _present_path(page: Any) -> str:
@@ -50,9 +53,14 @@ class PageCopyForm(CopyForm):
             self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any] | None:
-        """Say why a page does not go below a page of another language."""
+        """Say why a page does not go below a page of another language, or to an address that another language uses."""
         data = super().clean()
         parent = self.cleaned_data.get("new_parent_page")
         if parent is not None and parent.locale_id != self.page.locale_id:
             self._errors["new_parent_page"] = self.error_class([_("A page can only be copied within its own language.")])
+        slug = self.cleaned_data.get("new_slug")
+        if slug and parent is not None and parent.depth >= 2 and not self._errors:
+            codes = taken_in([f"{path_below_home(parent.url_path)}{slug}/"], [])
+            if codes:
+                self._errors["new_slug"] = self.error_class([_taken(codes)])
         return data

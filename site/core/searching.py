@@ -21,6 +21,9 @@ class Search(Protocol):
     def take_out(self, page_ids: Collection[int]) -> None:
         """Find pages no more, from now on, until they are published again and brought in as they are then."""
 
+    def look_again(self, page_ids: Collection[int]) -> None:
+        """Have pages brought up to date in the background, though nobody published them."""
+
     def title_keys(self, title: str, language: str) -> str:
         """Return the words under which a title is found in the administration: without accents, in every spelling we fold."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
@@ -31,12 +31,23 @@ def follows_english(page: Page) -> bool:
 
 
 def followed_values(page: Page) -> dict[str, Any] | None:
-    """Return what a page has from its English page, as it is stored now; None for a page that follows none. One query at most."""
+    """Return what a page has from its English page, as it is stored now; None for a page that follows none. One query at most.
+
+    A page that visitors could read before there was an English version follows it only once that is published.
+    """
     if page.pk is None or page.depth <= 2 or locale_code(page.locale_id) == SOURCE_CODE:
         return None
     english = Page.objects.filter(translation_key=OuterRef("translation_key"), locale__language_code=SOURCE_CODE)
+    if page.first_published_at is not None:
+        english = english.filter(Q(live=True) | Q(first_published_at__isnull=False))
     led = Page.objects.filter(pk=page.pk).filter(Exists(english.exclude(url_path__startswith=ARCHIVE_PATH)))
     return led.values(*FOLLOWED, "url_path").first()
+
+
+def is_read_in_english(page: Page) -> bool:
+    """Tell whether visitors can read the English version of a page. One query."""
+    english = Page.objects.filter(translation_key=page.translation_key, locale__language_code=SOURCE_CODE, depth__gt=1)
+    return english.filter(live=True).exists()
 
 
 def home_paths(codes: Iterable[str] = CODES) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code
-from translation_desk import permissions, presenting
+from translation_desk import one_language, permissions, presenting
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -21,8 +21,8 @@ def jobs_by_key(pages: Iterable[Page]) -> dict[Any, list[TranslationJob]]:
     return found
 
 
-def cell(page: Page, jobs: list[TranslationJob], user: Any) -> dict[str, Any]:
-    """Return what a list of pages shows of one page."""
+def cell(page: Page, jobs: list[TranslationJob], user: Any, *, alone: bool = False) -> dict[str, Any]:
+    """Return what a list of pages shows of one page. `alone`: it exists in its language only."""
     own = next((job for job in jobs if job.locale_id == page.locale_id and job.enabled), None)
     status: Any = Status(own.status) if own else presenting.state_of(page)
     context = {
@@ -37,6 +37,8 @@ def cell(page: Page, jobs: list[TranslationJob], user: Any) -> dict[str, Any]:
             "languages": len(jobs),
             "queue_url": translations_url(page),
         }
+    if alone and permissions.can_see(user):
+        context |= {"only": one_language.label(page), "only_url": reverse("translation_desk:about_one_language", args=[page.pk])}
     return context
 
 

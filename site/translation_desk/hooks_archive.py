@@ -26,7 +26,7 @@ class ArchiveMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether the person may restore."""
-        return permissions.is_manager(request.user)
+        return permissions.is_manager(request.user) or bool(permissions.locales_to_review(request.user))
 
 
 @hooks.register("register_admin_menu_item")
@@ -100,7 +100,7 @@ def _refusal(user: Any, pages: list[Page]) -> str:
             leading.require_own_place(page)
             traces = archiving.leaves_traces(page)
             permissions.require(
-                permissions.is_manager(user) or not traces,
+                permissions.can_put_away(user, page) or not traces,
                 _("Only approvers and administrators delete pages. You can ask them to."),
             )
     except DeskError as error:

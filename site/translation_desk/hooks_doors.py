@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import four_eyes
 from translation_desk.models import FourEyesTask, TranslationJob
 from translation_desk.refusals import refuse, refuse_text
@@ -42,6 +43,20 @@ def begin_as_a_draft(request: HttpRequest, parent: Page, _page_class: type[Page]
         del form["action-publish"]
         request.POST = form  # type: ignore[assignment]  # typed as the unchangeable kind only
         messages.warning(request, _("Nobody publishes directly: the page was saved as a draft."))
+
+
+@hooks.register("after_copy_page")
+def begin_a_history(_request: HttpRequest, _page: Page, copy: Page) -> None:
+    """Let a copy outside of English begin with itself: the revisions that it copied name who handed texts in, not who wrote them.
+
+    So all of it counts as written by whoever copied, and somebody else approves it.
+    """
+    if locale_code(copy.locale_id) == SOURCE_CODE:
+        return
+    tree = Page.objects.filter(path__startswith=copy.path)
+    ids = [str(pk) for pk in tree.values_list("pk", flat=True)]
+    newest = tree.exclude(latest_revision=None).values("latest_revision")
+    Revision.page_revisions.filter(object_id__in=ids).exclude(pk__in=newest).delete()
 
 
 @hooks.register("before_move_page")

@@ -1,10 +1,23 @@
 """The translation editor at the page's edit address."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page
 
+from translation_desk import one_language
 from translation_desk.models import TranslationJob
+
+
+@hooks.register("before_edit_page", order=20)
+def say_that_it_stands_alone(request: HttpRequest, page: Page) -> None:
+    """Say that a page exists in one language only, and lead to what can be done about it."""
+    if request.method != "GET" or one_language.standing(page) is None:
+        return
+    address = reverse("translation_desk:about_one_language", args=[page.pk])
+    messages.info(request, one_language.label(page), buttons=[messages.button(address, _("What this means"))])
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -19,6 +19,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("restart", _("Translate again"), _("Translation taken up again")),
         ("archive", _("Put into the archive"), _("Put into the archive in all languages")),
         ("restore", _("Restore from the archive"), _("Restored from the archive in all languages")),
+        ("add_english", _("Add an English version"), _("An English version was added as a draft")),
+        ("link", _("Link with an English page"), _("Linked with an English page")),
+        ("unlink", _("Undo the link with English"), _("The link with the English page was undone")),
         ("follow_english", _("Follow English"), _("Data that needs no words brought up to date with English")),
     ):
         actions.register_action(f"translation_desk.{action}", label, message)

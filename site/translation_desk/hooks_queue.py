@@ -15,7 +15,7 @@ from wagtail.admin.views import home
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from translation_desk import english_titles, explorer, notes, permissions
+from translation_desk import english_later, english_titles, explorer, notes, one_language, permissions
 from translation_desk.models import TranslationJob
 
 LISTING_PANELS = (
@@ -78,6 +78,12 @@ def lead_to_translations(page: Page, user: Any, next_url: str | None = None, vie
             address = reverse("translation_desk:notes", args=[page.pk])
             yield Button(_("Notes for translators"), url=address, icon_name="clipboard-list", priority=36)
         return
+    if one_language.standing(page) is not None:
+        url = reverse("translation_desk:about_one_language", args=[page.pk])
+        yield Button(one_language.label(page), url=url, icon_name="doc-full", priority=36)
+    elif english_later.undoable(page) is not None:
+        url = reverse("translation_desk:about_one_language", args=[page.pk])
+        yield Button(_("Linked with an English page"), url=url, icon_name="link", priority=36)
     job = TranslationJob.objects.filter(target_page=page.pk).values_list("pk", flat=True).first()
     if job:
         yield Button(

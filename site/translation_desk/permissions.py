@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from core.i18n import SOURCE_CODE, locale_code, locale_ids
 from translation_desk.errors import NotAllowedError
@@ -48,6 +48,14 @@ def is_manager(user: Any) -> bool:
 def writes_english(user: Any) -> bool:
     """Tell whether somebody answers for the English: its editors and approvers, and administrators."""
     return is_manager(user) or any(role == Role.EDITOR for role, _locale in roles_of(user))
+
+
+def can_put_away(user: Any, page: Page) -> bool:
+    """Tell whether somebody may delete a page and bring it back: managers, and reviewers what stands in their language alone.
+
+    That a translation goes with its English page only, is refused elsewhere.
+    """
+    return is_manager(user) or (locale_code(page.locale_id) != SOURCE_CODE and has_role(user, Role.REVIEWER, page.locale_id))
 
 
 def can_manage(user: Any, locale_id: int) -> bool:

@@ -111,12 +111,14 @@ def _approver(page: Page) -> Any:
 
 
 def _jobs(page: Page) -> list[TranslationJob]:
+    # Those that left the queue while the English alone was offline come back with it.
+    TranslationJob.everything.filter(translation_key=page.translation_key, archived=True).update(archived=False)
     found = TranslationJob.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
     return list(found.select_for_update().order_by("pk"))
 
 
 def _missing_jobs(page: Page, version: SourceVersion, found: list[TranslationJob]) -> list[TranslationJob]:
-    """Make the jobs of the languages that have none; pages that exist in those languages become their targets."""
+    """Make the jobs of the languages that have none; pages that exist in those languages become their targets, kept by hand."""
     present = {job.locale_id for job in found}
     missing = [
         locale
@@ -132,6 +134,7 @@ def _missing_jobs(page: Page, version: SourceVersion, found: list[TranslationJob
             locale=locale,
             source_page_id=page.pk,
             target_page_id=targets.get(locale.pk),
+            enabled=locale.pk not in targets,
             source_title=page.title,
             version=version,
             latest_version=version,

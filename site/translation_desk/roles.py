@@ -57,8 +57,12 @@ RIGHTS = {
         search=SEARCH,
         desk=LIMITS,
     ),
-    Role.TRANSLATOR: Rights(pages=("change",), files=("add", "choose")),
-    Role.REVIEWER: Rights(pages=("change", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH),
+    # Both make pages that exist in their language only. What reviewers may do with those, translated pages refuse: see
+    # `core.page_permissions`.
+    Role.TRANSLATOR: Rights(pages=("add", "change"), files=("add", "choose")),
+    Role.REVIEWER: Rights(
+        pages=("add", "bulk_delete", "change", "publish", "lock", "unlock"), files=("add", "change", "choose"), search=SEARCH
+    ),
 }
 Known = Mapping[tuple[str, str], int]
 """Ids of permissions by application and code name."""

@@ -11,6 +11,7 @@ from translation_desk.views import (
     exceptions,
     matrix,
     notes,
+    one_language,
     people,
     questions,
     queue,
@@ -26,6 +27,7 @@ app_name = "translation_desk"
 urlpatterns = [
     *queue.urlpatterns,
     *matrix.urlpatterns,
+    *one_language.urlpatterns,
     *audit.urlpatterns,
     *changes.urlpatterns,
     *refreshes.urlpatterns,

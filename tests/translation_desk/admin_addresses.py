@@ -53,7 +53,7 @@ DECISIONS: dict[str, str] = {
         translation_desk_invitation translation_desk:(staff|exceptions|exceptions_results)
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
-        translation_desk:(address_change|archive)
+        translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -88,6 +88,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(propose_change|approve_change|regrade)
         translation_desk:(invite|person|invite_again|absence|close_account|reopen_account|erase_account)
         translation_desk:(ask|question|notes?|note_remove)
+        translation_desk:(add_english|link_english|unlink_english)
         """,
 }
 

@@ -113,6 +113,16 @@ def driver(name: str, *, shown_by: Any = None, touched_by: Any = None, works: An
     )
 
 
+def english(name: str) -> Send:
+    """Return a driver that adds, links or unlinks the English of a page."""
+
+    def send(client: Client, world: World, page: str) -> Any:
+        form = {"english": str(world.pages["english"].pk), "confirmed": "1"}
+        return client.post(reverse(f"translation_desk:{name}", args=[world.pages[page].pk]), form)
+
+    return send
+
+
 SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment", "ask")
 
 DESK_DRIVERS = (
@@ -140,6 +150,10 @@ DESK_DRIVERS = (
     *(
         driver(step)
         for step in ("invite", "person", "invite_again", "absence", "close_account", "reopen_account", "erase_account")
+    ),
+    *(
+        Driver(f"desk: {name}", (f"translation_desk:{name}",), english(name))
+        for name in ("add_english", "link_english", "unlink_english")
     ),
     Driver("desk: propose", ("translation_desk:propose_change",), change("propose_change"), pages=("english",)),
     Driver("desk: grade anew", ("translation_desk:regrade",), regrade, pages=("french",)),

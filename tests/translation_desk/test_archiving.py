@@ -272,10 +272,14 @@ def test_the_archive_says_who_and_how_long_and_restores(six: factories.Pages, pe
 def test_others_do_not_see_the_archive(six: factories.Pages, people: Any) -> None:
     page = factories.standard(six, "soaking", ALL)["en"]
     operations.delete(people.approver, page, None)
-    for person in (people.editor, people.reviewer):
+    archive, restore = reverse("translation_desk:archive"), reverse("translation_desk:restore", args=[entry().pk])
+    for person in (people.editor, people.translator):
         browser = moderation.signed_in(person)
-        for address in (reverse("translation_desk:archive"), reverse("translation_desk:restore", args=[entry().pk])):
-            assert browser.get(address).status_code == 302
+        assert {browser.get(address).status_code for address in (archive, restore)} == {302}
+    # Reviewers see what their language alone had.
+    reviewer = moderation.signed_in(people.reviewer)
+    assert restore not in reviewer.get(archive).content.decode()
+    assert reviewer.get(restore).status_code == 404
 
 
 def test_editors_ask_and_approvers_see_it(six: factories.Pages, people: Any, client: Client) -> None:

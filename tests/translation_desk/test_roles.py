@@ -37,8 +37,8 @@ def test_the_command_that_opens_languages_makes_roles_and_workflows():
     }
     assert rights("editor", "en") == {"add", "change"}
     assert rights("approver", "en") == {"bulk_delete", "change", "publish", "lock", "unlock"}
-    assert rights("translator", "fr") == {"change"}
-    assert rights("reviewer", "ar") == {"change", "lock", "unlock"}
+    assert rights("translator", "fr") == {"add", "change"}
+    assert rights("reviewer", "ar") == {"add", "bulk_delete", "change", "publish", "lock", "unlock"}
     homes = home_pages()
     for code in CODES:
         workflow = homes[code].get_workflow()
@@ -87,11 +87,13 @@ def test_a_workflow_that_administrators_chose_stays(six):
 
 def test_rights_that_pass_the_review_are_taken_away(six):
     roles.set_up_roles(six)
-    group = roles.group_of("reviewer", "fr")
+    group = roles.group_of("translator", "fr")
     GroupPagePermission.objects.create(group=group, page=six["fr"], permission_type="publish")
     GroupPagePermission.objects.create(group=group, page=six["ru"], permission_type="change")
-    assert roles.set_up_roles(six) == ["Rights to publish or to change other languages taken from the group Reviewers (French)."]
-    assert rights("reviewer", "fr") == {"change", "lock", "unlock"}
+    assert roles.set_up_roles(six) == [
+        "Rights to publish or to change other languages taken from the group Translators (French)."
+    ]
+    assert rights("translator", "fr") == {"add", "change"}
 
 
 def test_a_page_permission_on_the_root_is_refused(six):

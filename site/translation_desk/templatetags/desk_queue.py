@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from core.i18n import BY_CODE, language_name
-from translation_desk import explorer, filters, presenting, queue
+from translation_desk import explorer, filters, one_language, presenting, queue
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -37,10 +37,12 @@ def desk_page_status(page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("translation_desk/explorer_cell.html", takes_context=True)
 def desk_page_cell(context: Context, page: Page, table: Any) -> dict[str, Any]:
-    """Show the state of a page in a list of pages, and of the translations of an English one; one query for the whole list."""
+    """Show the state of a page in a list of pages, and of the translations of an English one; two queries for the whole list."""
     if not hasattr(table, "desk_jobs"):
         table.desk_jobs = explorer.jobs_by_key(table.data)
-    return explorer.cell(page, table.desk_jobs.get(page.translation_key, []), context["request"].user)
+        table.desk_alone = one_language.among(table.data)
+    jobs, alone = table.desk_jobs.get(page.translation_key, []), page.pk in table.desk_alone
+    return explorer.cell(page, jobs, context["request"].user, alone=alone)
 
 
 @register.inclusion_tag("translation_desk/language.html")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -24,6 +24,7 @@ from translation_desk import jobs
 from translation_desk.errors import WrongStateError
 from translation_desk.models import ArchivedPage, DeletionRequest, GoneAddress, TranslationJob
 from translation_desk.models.archive import KEPT
+from translation_desk.permissions import is_manager, locales_to_review
 from translation_desk.tree import following, redirects
 from translation_desk.tree.leading import carrying
 
@@ -41,6 +42,12 @@ def archive() -> Page:
 def is_gone(address: str) -> bool:
     """Tell whether a page that was removed stood at an address, as `/fr/topics/tanning`."""
     return GoneAddress.objects.filter(address=address).exists()
+
+
+def restorable(user: Any) -> QuerySet[ArchivedPage]:
+    """Return what somebody may bring back: managers everything, reviewers what existed in their language only."""
+    entries = ArchivedPage.objects.all()
+    return entries if is_manager(user) else entries.filter(page__locale__in=locales_to_review(user))
 
 
 def all_versions(page: Page) -> list[Page]:

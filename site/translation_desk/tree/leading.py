@@ -32,6 +32,11 @@ def carrying() -> Iterator[None]:
         _carrying.reset(token)
 
 
+def is_carrying() -> bool:
+    """Tell whether translations are being moved because their English page leads."""
+    return _carrying.get()
+
+
 def require_own_place(page: Page) -> None:
     """Raise FollowsEnglishError for a page that stands where its English page stands."""
     if not _carrying.get() and follows_english(page):

@@ -13,7 +13,7 @@ from core.tree import is_archived
 from translation_desk import background
 from translation_desk.errors import WrongStateError
 from translation_desk.models import ArchivedPage, DeletionRequest, TreeOperation
-from translation_desk.permissions import is_manager, require
+from translation_desk.permissions import can_put_away, is_manager, require
 from translation_desk.tree import archiving, following, leading, withdrawing
 
 Kind = TreeOperation.Kind
@@ -45,7 +45,7 @@ def delete(user: Any, page: Page, target: Page | None) -> TreeOperation:
 
     Raises NotAllowedError, WrongStateError.
     """
-    require(is_manager(user), _("Only approvers and administrators delete pages. You can ask them to."))
+    require(can_put_away(user, page), _("Only approvers and administrators delete pages. You can ask them to."))
     leading.require_own_place(page)
     if page.depth <= 2:
         raise WrongStateError(_("The home page of a language cannot be deleted."))
@@ -58,7 +58,7 @@ def delete(user: Any, page: Page, target: Page | None) -> TreeOperation:
 
 def restore(user: Any, entry: ArchivedPage, parent: Page, slug: str) -> TreeOperation:
     """Bring a page back from the archive in all languages. Raises NotAllowedError, PlaceTakenError, WrongStateError."""
-    require(is_manager(user))
+    require(can_put_away(user, entry.page))
     archiving.require_restorable(entry, parent, slug)
     return begin(Kind.RESTORE, entry.page, user, parent=parent.pk, slug=slug)
 

@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import ARCHIVE_PATH, follows_english, is_archived
 from translation_desk.tree import following, operations, redirects
-from translation_desk.tree.leading import require_own_place
+from translation_desk.tree.leading import is_carrying, require_own_place
 
 
 def connect() -> None:
@@ -26,7 +26,8 @@ def _leads(page: Page) -> bool:
 def _about_to_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any) -> None:
     """Refuse before anything is written what cannot be done in all languages, whichever screen or command asks for it."""
     require_own_place(instance)
-    if parent_page_before.pk != parent_page_after.pk and _leads(instance) and not is_archived(parent_page_after):
+    stands = instance.depth > 2 and not is_archived(instance) and not is_archived(parent_page_after)
+    if parent_page_before.pk != parent_page_after.pk and stands and not is_carrying():
         following.require_free(instance, parent_page_after)
 
 

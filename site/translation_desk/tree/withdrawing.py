@@ -13,7 +13,7 @@ from wagtail.signals import page_unpublished
 
 from translation_desk import jobs
 from translation_desk.models import TranslationJob
-from translation_desk.models.jobs import LOCKED
+from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.tree import following
 
 
@@ -66,6 +66,9 @@ def _let_stay(pages: Iterable[Page]) -> None:
         job.enabled = job.started = False
     TranslationJob.objects.bulk_update(staying, ["enabled", "started"])
     jobs.refresh_counts(staying)
+    # What nobody has begun is asked for no more; a refresh brings it back with the English.
+    left = {job.translation_key for job in staying}
+    TranslationJob.objects.filter(translation_key__in=left, started=False, status=Status.NOT_STARTED).update(archived=True)
 
 
 def _log(pages: Iterable[Page], user: Any) -> None:

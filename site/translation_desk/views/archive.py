@@ -1,6 +1,7 @@
 """Screens of the archive: deleting a page in all languages, what was deleted, bringing it back, asking for a deletion."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,10 +18,11 @@ from wagtail.models import Page
 
 from core import formatting
 from core.tree import is_archived
+from translation_desk import explorer
 from translation_desk.errors import DeskError
-from translation_desk.models import ArchivedPage, DeletionRequest
-from translation_desk.permissions import is_manager
-from translation_desk.tree import operations, reach
+from translation_desk.models import DeletionRequest
+from translation_desk.permissions import is_manager, locales_to_review
+from translation_desk.tree import archiving, operations, reach
 from translation_desk.tree.forms import AskForm, DeleteForm, RestoreForm
 from translation_desk.views.tree import confirm, explorer_of
 
@@ -54,11 +56,12 @@ def delete(request: HttpRequest, pages: Sequence[Page], back: str) -> HttpRespon
             button = messages.button(reverse("translation_desk:archive"), _("Archive"))
             messages.success(request, told % {"count": formatting.number(len(pages))}, buttons=[button])
             return redirect(back)
+    heading = _("Delete in all languages") if any(map(explorer.is_source, pages)) else _("Delete")
     return confirm(
         request,
-        _("Delete in all languages"),
+        heading,
         [reach.deleting(page) for page in pages],
-        button=_("Delete in all languages"),
+        button=heading,
         back=back,
         explanation=_("The pages go into the archive with all pages below them. For 90 days they can be restored from there."),
         form=form,
@@ -68,15 +71,20 @@ def delete(request: HttpRequest, pages: Sequence[Page], back: str) -> HttpRespon
     )
 
 
+def _may_restore(user: Any) -> bool:
+    return is_manager(user) or bool(locales_to_review(user))
+
+
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """List what was deleted, newest first, and what editors ask to delete."""
-    if not is_manager(request.user):
+    if not _may_restore(request.user):
         raise PermissionDenied
-    entries = ArchivedPage.objects.select_related("archived_by", "page")
+    entries = archiving.restorable(request.user).select_related("archived_by", "page")
+    asked = DeletionRequest.objects.all() if is_manager(request.user) else DeletionRequest.objects.none()
     context = {
         "rows": Paginator(entries, PAGE_SIZE).get_page(request.GET.get("p")),
-        "requests": DeletionRequest.objects.select_related("page", "requested_by")[:PAGE_SIZE],
+        "requests": asked.select_related("page", "requested_by")[:PAGE_SIZE],
     }
     return TemplateResponse(request, "translation_desk/tree/archive.html", context)
 
@@ -84,9 +92,9 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what restoring a page does in each language; where its place is taken another is chosen here."""
-    if not is_manager(request.user):
+    if not _may_restore(request.user):
         raise PermissionDenied
-    entry = get_object_or_404(ArchivedPage.objects.select_related("page", "parent"), pk=pk)
+    entry = get_object_or_404(archiving.restorable(request.user).select_related("page", "parent"), pk=pk)
     parent = entry.parent if entry.parent is not None and not is_archived(entry.parent) else None
     initial = {"parent": parent, "slug": entry.slug}
     form = RestoreForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -104,7 +112,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pgettext("translation desk", "Restore"),
         [reach.restoring(entry, parent, slug)],
-        button=_("Restore in all languages"),
+        button=_("Restore in all languages") if explorer.is_source(entry.page) else pgettext("translation desk", "Restore"),
         back=back,
         explanation=""
         if parent

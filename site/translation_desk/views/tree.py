@@ -67,14 +67,17 @@ def explorer_of(page: Page) -> str:
 
 def moving(request: HttpRequest, page: Page, destination: Page) -> HttpResponse:
     """Show what happens in each language when a page moves."""
+    explanation, button = _("The page moves below “%(title)s”, with all pages below it."), _("Move")
+    if locale_code(page.locale_id) == SOURCE_CODE:
+        explanation = _("The page moves below “%(title)s” in every language, with all pages below it.")
+        button = _("Move in all languages")
     return confirm(
         request,
         _("Move"),
         [reach.moving(page, reach.path_below(destination, page.slug))],
-        button=_("Move in all languages"),
+        button=button,
         back=explorer_of(page),
-        explanation=_("The page moves below “%(title)s” in every language, with all pages below it.")
-        % {"title": destination.title},
+        explanation=explanation % {"title": destination.title},
     )
 
 
