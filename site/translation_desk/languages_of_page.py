@@ -3,7 +3,7 @@
 Links only lead to the screens: what is done there is decided by the services again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _, pgettext
 from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
+from core.tree import home_paths
 from core.versions import path_below_home
-from translation_desk import comments, permissions, presenting
+from translation_desk import comments, one_language, permissions, presenting
 from translation_desk.models import DeskGroup, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.presenting import PageState
@@ -61,17 +62,25 @@ def of(key: UUID, user: Any, current: str) -> Whole:
     found = Page.objects.filter(translation_key=key, depth__gt=1).prefetch_workflow_states().annotate_approved_schedule()
     pages = {locale_code(page.locale_id): page for page in found}
     states = [_state(code, jobs.get(code), pages.get(code), user, current) for code in ORDER]
+    if SOURCE_CODE not in pages and pages and permissions.writes_english(user):
+        # A page of one language: how it comes to an English version is told there.
+        url = reverse("translation_desk:about_one_language", args=[next(iter(pages.values())).pk])
+        states[0] = replace(states[0], url=url, action=_("Add English"))
     return Whole(states, pages.get(SOURCE_CODE), *_record(jobs.get(current), pages.get(current), user))
 
 
 def key_at(path: str) -> UUID | None:
-    """Return the key of the page that is translated at this path below the home pages, live or not; None where there is none."""
+    """Return the key of the page that stands at this path below the home pages, live or not; None where there is none."""
     suffix = f"/{path.strip('/')}/"
     if suffix == "//" or len(suffix) > 255:
         return None
     jobs = TranslationJob.objects.filter(source_page__url_path__endswith=suffix).order_by("pk")
     rows = jobs.values_list("translation_key", "source_page__url_path")
-    return next((key for key, url_path in rows if path_below_home(url_path) == suffix[1:]), None)
+    found = next((key for key, url_path in rows if path_below_home(url_path) == suffix[1:]), None)
+    if found is not None:
+        return found
+    alone = one_language.every().filter(url_path__in=[home + suffix[1:] for home in home_paths()])
+    return alone.order_by("pk").values_list("translation_key", flat=True).first()
 
 
 def _state(code: str, job: TranslationJob | None, page: Page | None, user: Any, current: str) -> State:

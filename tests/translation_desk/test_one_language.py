@@ -314,3 +314,11 @@ def test_what_english_alone_leaves_is_listed_and_asks_for_no_translation(
     assert TranslationJob.objects.filter(translation_key=page.translation_key).count() == 5
     assert not desk.job(page).enabled
     assert "FR Soaking" in client.get("/fr/soaking/").content.decode()
+
+
+def test_the_user_bar_leads_people_of_english_to_adding_it(six: factories.Pages, people: Any) -> None:
+    page = live(six)
+    about = reverse("translation_desk:about_one_language", args=[page.pk])
+    for address in ("/fr/fete/", "/en/fete/"):
+        assert about in moderation.signed_in(people.editor).get(address).content.decode()
+        assert about not in moderation.signed_in(people.translator).get(address).content.decode()
