@@ -41,10 +41,11 @@ def decide(task_state: TaskState, user: Any) -> Submission | None:
     return submission
 
 
-def waits_for_its_date(submission: Submission, revision: Revision) -> None:
-    """Tell the job that its text is approved and goes live later."""
-    TranslationJob.objects.filter(pk=submission.job_id).update(go_live_at=revision.approved_go_live_at)
-    submission.job.go_live_at = revision.approved_go_live_at
+def waits(submission: Submission, revision: Revision) -> None:
+    """Tell the job that its text is approved and goes live later: at its time, or when nothing stands in its way any more."""
+    at = revision.approved_go_live_at or submission.go_live_at
+    TranslationJob.objects.filter(pk=submission.job_id).update(go_live_at=at)
+    submission.job.go_live_at = at
     jobs.refresh_counts([submission.job])
 
 
@@ -62,8 +63,8 @@ def goes_live(submission: Submission) -> None:
     for name, value in values.items():
         setattr(job, name, value)
     TranslationJob.objects.filter(pk=job.pk).update(**values)
-    if job.version_id != job.latest_version_id:
-        layout.lay_out([job], job.latest_version)
+    if job.version_id != job.wanted_version_id:
+        layout.lay_out([job], job.wanted_version)
     hiding.forget(job)
     jobs.refresh_counts([job])
     grading.release([job])

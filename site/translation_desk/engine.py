@@ -111,12 +111,15 @@ def prints(page: Page, frozen: Frozen) -> Prints:
 
 
 def store(page: Page, frozen: Frozen, of_page: Prints, *, number: int, **more: Any) -> SourceVersion:
-    """Keep the live content of an English page as one of its versions. `more`: who published it, its grade, note and steps."""
+    """Keep the content of an English page as one of its versions: the live one unless a revision is given.
+
+    `more`: who published it, its grade, note and steps, its revision.
+    """
+    more.setdefault("revision_id", page.live_revision_id)
     return SourceVersion.objects.create(
         translation_key=page.translation_key,
         number=number,
         page=page,
-        revision_id=page.live_revision_id,
         content=frozen.content,
         segments=frozen.segments,
         fingerprint=of_page.whole,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 
 def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
-    """Publish the revision that was reviewed, never a newer one; at its time, if that lies ahead.
+    """Publish the revision that was reviewed, never a newer one; at its time, and when nothing else stands in its way.
 
     Raises FourEyesError, which undoes the approval, unless somebody approved who wrote nothing of what changes. A workflow with
     other tasks than ours is held to the same rule here, and one that ends because its last task was disabled.
     """
-    from translation_desk import approval, four_eyes, publication
+    from translation_desk import approval, four_eyes, holding, orders
 
     task_state = workflow_state.current_task_state
     if task_state is None:
@@ -23,9 +23,11 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     approval.read_submission(revision)
     _require_second_person(workflow_state, revision)
     submission = approval.decide(task_state, user)
-    live = publication.publish_or_schedule(revision, user, at=submission.go_live_at if submission else None)
+    live = holding.publish_or_hold(revision, user, submission, at=submission.go_live_at if submission else None)
     if submission is not None and not live:
-        approval.waits_for_its_date(submission, revision)
+        approval.waits(submission, revision)
+    elif not live:
+        orders.follow(revision, user)
 
 
 def _require_second_person(workflow_state: Any, revision: Any) -> None:

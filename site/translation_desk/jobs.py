@@ -59,8 +59,8 @@ def start(user: Any, job: TranslationJob) -> TranslationJob:
     if job.started:
         return job
     ensure_target(job)
-    if job.version_id != job.latest_version_id:
-        layout.lay_out([job], job.latest_version)
+    if job.version_id != job.wanted_version_id:
+        layout.lay_out([job], job.wanted_version)
     job.started = True
     if job.translator_id is None:
         job.translator = user
@@ -81,7 +81,7 @@ def open_correction(user: Any, job: TranslationJob) -> TranslationJob:
     if job.status not in {Status.LIVE, Status.OUTDATED}:
         raise WrongStateError(_("Only a translation that is live can be corrected."))
     job = start(user, job)
-    if job.segments_changed == 0:
+    if job.segments_changed == 0 and job.ordered_version_id is None:
         job.correction = True
         job.translator = user
         job.save(update_fields=["correction", "translator"])
@@ -94,8 +94,8 @@ def merge(user: Any, job: TranslationJob) -> TranslationJob:
     require(can_translate(user, job))
     job = locked(job)
     require_open(job)
-    if job.version_id != job.latest_version_id:
-        layout.lay_out([job], job.latest_version)
+    if job.version_id != job.wanted_version_id:
+        layout.lay_out([job], job.wanted_version)
         refresh_counts([job])
         _log(job, "translation_desk.merge", user)
     return job
@@ -140,7 +140,7 @@ def restart(user: Any, job: TranslationJob) -> TranslationJob:
         # What is live answers to no English version, so nothing of English is carried into it.
         job.live_version = None
     job.save(update_fields=["enabled", "live_version"])
-    layout.lay_out([job], job.latest_version)
+    layout.lay_out([job], job.wanted_version)
     adoption.take_up_drafts(job, user)
     job.started = True
     job.save(update_fields=["started"])
@@ -204,7 +204,8 @@ def refresh_counts(jobs: Sequence[TranslationJob]) -> None:
     )
     for job_id, *row in found:
         rows[job_id].append(tuple(row))
-    versions = SourceVersion.objects.in_bulk({job.latest_version_id for job in jobs} | {job.version_id for job in jobs})
+    ids = {pk for job in jobs for pk in (job.latest_version_id, job.wanted_version_id)}
+    versions = SourceVersion.everything.in_bulk(ids)
     histories = lineage.of_pages(job.translation_key for job in jobs)
     states = _page_states([job.target_page_id for job in jobs if job.target_page_id])
     for job in jobs:
@@ -223,24 +224,21 @@ def refresh_counts(jobs: Sequence[TranslationJob]) -> None:
     TranslationJob.objects.bulk_update(jobs, [*names, *pending, *behind])
 
 
-_NO_PAGE: dict[str, Any] = {"live": False, "title": "", "review": "", "scheduled": False}
+_NO_PAGE: dict[str, Any] = {"live": False, "title": "", "review": "", "waits": False}
 
 
 def _page_states(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return what Wagtail knows of pages: live, title, state of the running workflow, whether a revision waits for its date."""
+    """Return what Wagtail knows of pages: live, title, state of the running workflow, whether an approved revision waits."""
     keys = [str(pk) for pk in ids]
-    states = {pk: {**_NO_PAGE, "live": live, "title": title} for pk, live, title in _live_titles(keys)}
+    found = Page.objects.filter(pk__in=keys).values_list("pk", "live", "title", "held_approval")
+    states = {pk: {**_NO_PAGE, "live": live, "title": title, "waits": held is not None} for pk, live, title, held in found}
     running = WorkflowState.objects.active().filter(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=keys)
     for key, status in running.values_list("object_id", "status"):
         states[int(key)]["review"] = status
     waiting = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
     for key in waiting.values_list("object_id", flat=True):
-        states[int(key)]["scheduled"] = True
+        states[int(key)]["waits"] = True
     return states
-
-
-def _live_titles(keys: list[str]) -> Any:
-    return Page.objects.filter(pk__in=keys).values_list("pk", "live", "title")
 
 
 def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, SourceVersion], history: Lineage) -> None:
@@ -250,15 +248,19 @@ def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, Source
     job.segments_total, job.words_total = len(active), sum(row[4] for row in active)
     job.segments_done, job.words_done = len(done), sum(row[4] for row in done)
     job.written = sum(counting.length(row[2], code) for row in done)
-    newest = versions[job.latest_version_id]
-    texts = {entry["place"]: entry for entry in newest.segments if entry["kind"] == "text"}
-    latest = {place: entry["words"] for place, entry in texts.items()}
+    newest, wanted = versions[job.latest_version_id], versions[job.wanted_version_id]
+    texts = _texts_of(newest)
     approved = {str(row[0]) for row in rows if row[3]}
-    grades = {place: history.lacking(place, approved) for place in latest}
-    changed = {place: words for place, words in latest.items() if grades[place] is not None}
-    job.segments_changed, job.words_changed = len(changed), sum(changed.values())
+    # What readers are told of is English that is live; the work is on what is wanted.
+    grades = {place: history.lacking(place, approved) for place in texts}
+    changed = [place for place, grade in grades.items() if grade is not None]
+    work = history if wanted.number else history.followed_by(wanted.grade, wanted.steps)
     present = {str(row[0]) for row in active}
-    pending = {place: words for place, words in latest.items() if history.lacking(place, present) is not None}
+    lacking, pending = (
+        {place: entry["words"] for place, entry in _texts_of(wanted).items() if work.lacking(place, known) is not None}
+        for known in (approved, present)
+    )
+    job.segments_changed, job.words_changed = len(lacking), sum(lacking.values())
     job.segments_pending, job.words_pending = len(pending), sum(pending.values())
     job.grade = max((grade for grade in grades.values() if grade is not None), default=None)
     times = [history.changed_at(place) or newest.created_at for place in changed]
@@ -267,12 +269,16 @@ def _count(job: TranslationJob, rows: list[tuple], versions: Mapping[int, Source
     job.urgent_passages = currency.passages(newest.content, urgent) if urgent else []
 
 
+def _texts_of(version: SourceVersion) -> dict[str, dict[str, Any]]:
+    return {entry["place"]: entry for entry in version.segments if entry["kind"] == "text"}
+
+
 def _status(job: TranslationJob, state: Mapping[str, Any]) -> Status:
     if state["review"] == WorkflowState.STATUS_IN_PROGRESS:
         return Status.IN_REVIEW
     if state["review"] == WorkflowState.STATUS_NEEDS_CHANGES:
         return Status.SENT_BACK
-    if state["scheduled"]:
+    if state["waits"]:
         return Status.APPROVED
     if job.started:
         return Status.IN_TRANSLATION

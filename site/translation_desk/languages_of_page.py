@@ -59,7 +59,8 @@ def of(key: UUID, user: Any, current: str) -> Whole:
     jobs = {
         locale_code(job.locale_id): job for job in TranslationJob.objects.filter(translation_key=key).select_related("locale")
     }
-    found = Page.objects.filter(translation_key=key, depth__gt=1).prefetch_workflow_states().annotate_approved_schedule()
+    found = Page.objects.filter(translation_key=key, depth__gt=1).select_related("held_approval").prefetch_workflow_states()
+    found = found.annotate_approved_schedule()
     pages = {locale_code(page.locale_id): page for page in found}
     states = [_state(code, jobs.get(code), pages.get(code), user, current) for code in ORDER]
     if SOURCE_CODE not in pages and pages and permissions.writes_english(user):

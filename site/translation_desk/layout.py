@@ -39,6 +39,8 @@ def lay_out(jobs: Sequence[TranslationJob], version: SourceVersion) -> None:
     for row in Segment.objects.filter(job__in=jobs):
         rows[row.job_id][str(row.place)] = row
     history = lineage.of_page(version.translation_key)
+    if not version.number:
+        history = history.followed_by(version.grade, version.steps)
     new: list[Segment] = []
     changed: list[Segment] = []
     for job in jobs:

@@ -59,6 +59,13 @@ class Lineage:
                 if at is not None:
                     self._times[now] = at
 
+    def followed_by(self, grade: int, changes: Iterable[Step]) -> "Lineage":
+        """Return what this becomes with one more version, as one that is not live yet; this stays as it is."""
+        longer = Lineage()
+        longer._before, longer._grades, longer._times = dict(self._before), dict(self._grades), dict(self._times)
+        longer.add(grade, changes)
+        return longer
+
     def same(self, place: str) -> Iterator[str]:
         """Return the earlier places whose translations hold for a place too, nearest first: only typos lie between."""
         seen = {place}

@@ -34,6 +34,9 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "regraded": (_("Grade change anew"), _("Change of the English graded anew")),
     "hiding": (_("Hide from readers"), _("Hidden from readers until translated")),
     "correction": (_("Open correction"), _("Correction opened")),
+    "hold": (_("Hold approved text"), _("Approved; goes live when nothing stands in its way")),
+    "order": (_("Order translation"), _("Translation ordered before its English is live")),
+    "order_ended": (_("End order"), _("Order has ended; what was written is kept as a draft")),
 }
 
 

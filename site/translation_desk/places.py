@@ -205,7 +205,7 @@ def _image(block: Block, value: Any) -> int | None:
 
 @lru_cache(maxsize=16)
 def _outline(version_id: int, _made: datetime) -> Outline:
-    content = SourceVersion.objects.values_list("content", flat=True).get(pk=version_id)
+    content = SourceVersion.everything.values_list("content", flat=True).get(pk=version_id)
     model: Any = ContentType.objects.get_for_id(content["content_type"]).model_class()
     return Outline(model, content)
 

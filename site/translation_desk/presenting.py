@@ -134,11 +134,11 @@ class PageState(models.TextChoices):
 
 
 def state_of(page: Page) -> PageState:
-    """Return the state of a page without a job. Lists prefetch the workflow states and annotate the schedule."""
+    """Return the state of a page without a job. Lists fetch workflow states, schedule and what is held beforehand."""
     workflow = page.current_workflow_state
     if workflow is not None:
         return PageState.IN_REVIEW if workflow.status == WorkflowState.STATUS_IN_PROGRESS else PageState.SENT_BACK
-    if page.approved_schedule:
+    if page.approved_schedule or hasattr(page, "held_approval"):
         return PageState.APPROVED
     if not page.live:
         return PageState.DRAFT

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, active_language, folded, locale_code
-from translation_desk import permissions
+from translation_desk import obstacles, permissions
 from translation_desk.models import DeskGroup, TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -170,6 +170,11 @@ def _rank() -> Case:
     return Case(*places, default=Value(len(places)), output_field=IntegerField())
 
 
+def _distance() -> Case:
+    """Return how far from the home page a page is that readers of the language have not got: those above come first."""
+    return Case(When(live_version=None, then=F("source_page__depth")), default=Value(0), output_field=IntegerField())
+
+
 def _share() -> Case:
     share = Cast(F("segments_done"), FloatField()) / Cast(F("segments_total"), FloatField())
     return Case(When(segments_total__gt=0, then=share), default=Value(0.0), output_field=FloatField())
@@ -194,7 +199,7 @@ def ordered(jobs: QuerySet[TranslationJob], ordering: str) -> QuerySet[Translati
     """Sort by a column (`due`, `-due`); without one, what presses most stands first."""
     terms = orderings().get(ordering.removeprefix("-"))
     if terms is None:
-        return jobs.order_by(*(TranslationJob._meta.ordering or ()))
+        return jobs.order_by("-priority", F("due").asc(nulls_last=True), _distance(), "waiting_since", "pk")
     if ordering.startswith("-"):
         for term in terms:
             term.reverse_ordering()
@@ -246,8 +251,8 @@ def by_path(found: Iterable[Section]) -> dict[str, Section]:
 
 
 def with_rows(jobs: QuerySet[TranslationJob]) -> QuerySet[TranslationJob]:
-    """Fetch with each job what a row shows: the people, and as `page_path` where the English page stands.
+    """Fetch with each job what a row shows: the people, and where its pages stand.
 
     Thousands of rows share a few people, who are therefore read once each; an export reads every row.
     """
-    return jobs.defer("search_text").annotate(page_path=F("source_page__path")).prefetch_related("translator", "reviewer")
+    return obstacles.with_places(jobs.defer("search_text")).prefetch_related("translator", "reviewer")

@@ -12,7 +12,20 @@ from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
 from core.i18n import CODES, SOURCE_CODE
-from translation_desk import background, corrections, engine, grading, hiding, jobs, layout, lineage, log_entries, wordless
+from translation_desk import (
+    background,
+    corrections,
+    engine,
+    grading,
+    hiding,
+    holding,
+    jobs,
+    layout,
+    lineage,
+    log_entries,
+    orders,
+    wordless,
+)
 from translation_desk.models import EnglishChange, Grade, SourceRefresh, SourceVersion, TranslationJob
 from translation_desk.permissions import is_manager, require
 
@@ -48,25 +61,8 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     page = Page.objects.select_related("locale").filter(pk=page_id, live=True, depth__gte=2).specific().first()
     if page is None or page.locale.language_code != SOURCE_CODE:
         return []
-    latest = SourceVersion.objects.filter(translation_key=page.translation_key).defer("content").order_by("-number").first()
-    frozen = engine.freeze(page)
-    prints = engine.prints(page, frozen)
-    changed = latest is None or latest.fingerprint != prints.whole
+    version, latest = _version(page)
     found = _jobs(page)
-    graded = grading.of_publication(page)
-    if changed:
-        number = latest.number + 1 if latest else 1
-        steps = lineage.steps(latest.segments, frozen.segments) if latest else []
-        grade = _grade(graded.grade, latest, frozen, prints)
-        version = engine.store(
-            page, frozen, prints, number=number, published_by=_approver(page), grade=grade, note=graded.note, steps=steps
-        )
-        if grade == Grade.URGENT and graded.hide:
-            version.hide = graded.hide
-            version.save(update_fields=["hide"])
-    elif latest is not None:
-        version = latest
-    EnglishChange.objects.filter(pk__in=[change.pk for change in graded.changes]).update(version=version)
     made = _missing_jobs(page, version, found)
     everything = [*found, *made]
     moved = [job for job in everything if job.latest_version_id != version.pk]
@@ -74,10 +70,18 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
         job.source_title, job.source_page_id = page.title, page.pk
         job.latest_version = version
     TranslationJob.objects.bulk_update(everything, ["source_title", "source_page", "latest_version"])
-    idle = [job for job in everything if job.enabled and not job.started and (job in made or job.version_id != version.pk)]
+    ready: list[TranslationJob] = []
+    if any(job.ordered_version_id for job in everything) or holding.waits_for_english(everything):
+        ready = orders.settle(everything, version)
+        holding.release([job.target_page_id for job in everything if job.target_page_id])
+        # Both write the jobs anew.
+        everything = list(TranslationJob.objects.filter(pk__in=[job.pk for job in everything]).order_by("pk"))
+        moved = [job for job in everything if job in moved]
+    free = [job for job in everything if job.enabled and not job.started and job.ordered_version_id is None]
+    idle = [job for job in free if job in made or job.version_id != version.pk]
     if idle:
         layout.lay_out(idle, version)
-    if changed and latest is not None and latest.shape != version.shape:
+    if latest is not None and latest.shape != version.shape:
         wordless.bring_up_to_date(everything, version, version.published_by)
     jobs.refresh_counts(everything)
     if moved and version.grade == Grade.URGENT:
@@ -86,12 +90,40 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
         if version.hide:
             log_entries.write_all("hiding", moved, version.published_by, hide=version.hide, comment=version.note)
         hiding.settle(everything, version.published_by)
-    if moved and version.number > 1:
+        _tell(moved, version, ready)
+    return everything
+
+
+def _version(page: Page) -> tuple[SourceVersion, SourceVersion | None]:
+    """Freeze the live English of a page; return its version, and the one before it that another text was live as."""
+    latest = SourceVersion.objects.filter(translation_key=page.translation_key).defer("content").order_by("-number").first()
+    frozen = engine.freeze(page)
+    prints = engine.prints(page, frozen)
+    graded = grading.of_publication(page)
+    if latest is not None and latest.fingerprint == prints.whole:
+        version, before = latest, None
+    else:
+        number = latest.number + 1 if latest else 1
+        steps = lineage.steps(latest.segments, frozen.segments) if latest else []
+        grade = _grade(graded.grade, latest, frozen, prints)
+        said = {"number": number, "published_by": _approver(page), "grade": grade, "note": graded.note, "steps": steps}
+        version = orders.now_live(page, prints.whole, **said) or engine.store(page, frozen, prints, **said)
+        before = latest
+        if grade == Grade.URGENT and graded.hide:
+            version.hide = graded.hide
+            version.save(update_fields=["hide"])
+    EnglishChange.objects.filter(pk__in=[change.pk for change in graded.changes]).update(version=version)
+    return version, before
+
+
+def _tell(moved: list[TranslationJob], version: SourceVersion, ready: list[TranslationJob]) -> None:
+    """Log a change of the English, and tell of it whoever did not translate it before it was live."""
+    if version.number > 1:
         said = {"number": version.number, "grade": version.grade}
         log_entries.write_all("english_changed", moved, version.published_by, english=said, comment=version.note)
-    if moved and version.grade > Grade.TYPO:
-        english_changed.send(sender=TranslationJob, jobs=moved, user=version.published_by, version=version)
-    return everything
+    others = [job for job in moved if job not in ready]
+    if others and version.grade > Grade.TYPO:
+        english_changed.send(sender=TranslationJob, jobs=others, user=version.published_by, version=version)
 
 
 def _grade(asked: int, latest: SourceVersion | None, frozen: engine.Frozen, prints: engine.Prints) -> int:

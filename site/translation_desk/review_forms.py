@@ -1,13 +1,17 @@
 """Forms of decisions: a message or a reason, a publication time, other people."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.models import Locale
 
 from core import formatting
+from core.i18n import language_name
 from translation_desk import absences, assigning
 from translation_desk.models import Grade, Hide, Question, TranslationJob
 from translation_desk.permissions import Role
@@ -49,6 +53,24 @@ class ApproveForm(forms.Form):
         self.fields["at"].help_text = _("Leave empty to publish now. Times are in your time zone, %(zone)s.") % {
             "zone": f"{timezone.get_current_timezone()} (UTC{offset[:3]}:{offset[3:]})"
         }
+
+
+class OrderForm(forms.Form):
+    """Which translations are ordered before their English is live."""
+
+    languages = forms.MultipleChoiceField(label=gettext_lazy("Languages"), widget=forms.CheckboxSelectMultiple)
+    due = forms.DateField(label=pgettext_lazy("date", "Due"), required=False, widget=AdminDateInput)
+    note = words(
+        gettext_lazy("Message to the translators"),
+        required=False,
+        help_text=gettext_lazy("It goes out with the order and stands above the texts while they translate."),
+    )
+
+    def __init__(self, *args: Any, locales: Iterable[Locale], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["languages"]
+        field.choices = [(locale.language_code, capfirst(language_name(locale.language_code))) for locale in locales]
+        field.initial = [code for code, _name in field.choices]
 
 
 class ReasonForm(forms.Form):

@@ -24,8 +24,8 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from translation_desk import grading, jobs, log_entries
-from translation_desk.models import Grade, Notice, Segment, SourceVersion, Submission, TranslationJob
+from translation_desk import grading, jobs, log_entries, obstacles
+from translation_desk.models import Grade, HeldApproval, Notice, Segment, SourceVersion, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.notifying import notify, notify_all, reviewers_of, translators_of
 from translation_desk.refreshing import english_changed
@@ -54,6 +54,8 @@ def _approved(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
     Segment.objects.filter(job=job, active=True).exclude(suggestion="").update(suggestion="", suggested_by=None)
     when = submission.go_live_at.isoformat() if job.go_live_at and submission.go_live_at else ""
     data: dict[str, Any] = {"go_live_at": when} if when else {}
+    if job.status == Status.APPROVED and (waits := obstacles.of_jobs([job]).get(job.pk)):
+        data["waits"] = waits[0].as_data()
     comment, revision = task_state.comment, task_state.revision
     log_entries.write("approve", job, user, reason=comment, revision=revision, version=submission.version, **data)
     notify(Notice.Event.APPROVED, job, [job.translator, submission.submitted_by], actor=user, message=comment, **data)
@@ -84,6 +86,8 @@ def _cancelled(instance: WorkflowState, user: Any, **_kwargs: Any) -> None:
 
 
 def _unpublished(instance: Page, **_kwargs: Any) -> None:
+    # What an urgent change hides goes on waiting; whoever takes a page offline means its newer text too.
+    HeldApproval.objects.filter(page=instance.pk).exclude(page__translation_job__hidden__whole=True).delete()
     job = TranslationJob.objects.filter(target_page=instance.pk).first()
     if job is not None and (job.live_version_id or job.status in {Status.LIVE, Status.OUTDATED, Status.APPROVED}):
         job.live_version = None

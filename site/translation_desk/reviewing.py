@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from translation_desk import comments, editing, engine, four_eyes, jobs, log_entries
+from translation_desk import comments, editing, engine, four_eyes, jobs, log_entries, obstacles
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
-from translation_desk.models import Notice, Segment, SegmentHistory, Submission, TranslationJob
+from translation_desk.models import HeldApproval, Notice, Segment, SegmentHistory, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.notifying import managers, notify
 from translation_desk.permissions import can_review, require
@@ -194,6 +194,10 @@ def return_to(user: Any, job: TranslationJob, submission: Submission, reason: st
     if submission.job_id != job.pk or submission.decision != Decision.APPROVED:
         raise WrongStateError(_("Only a version that was approved can be shown to visitors again."))
     page = jobs.ensure_target(job).specific
+    if not submission.version.number or HeldApproval.objects.filter(revision=submission.revision_id).exists():
+        raise WrongStateError(_("Visitors have never read this version: it waits to go live."))
+    if waits := obstacles.of_page(page):
+        raise WrongStateError(waits[0].sentence())
     state = page.current_workflow_state
     if state is not None:
         state.cancel(user=user)
@@ -276,7 +280,7 @@ def _job_in_review(user: Any, job_id: int) -> TranslationJob:
 def approved_versions(job: TranslationJob) -> list[Submission]:
     """Return what was approved of a job, newest first; putting an old version before visitors again makes no new one."""
     return list(
-        job.submissions.filter(decision=Decision.APPROVED, original=None)
+        job.submissions.filter(decision=Decision.APPROVED, original=None, version__number__gt=0)
         .select_related("version", "submitted_by", "decided_by", "revision")
         .order_by("-decided_at", "-pk")
     )

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _, ngettext
 
 from core.formatting import day
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code
-from translation_desk import comments, editing, four_eyes, grading, jobs
+from translation_desk import comments, editing, four_eyes, grading, jobs, obstacles
 from translation_desk.errors import DeskError
 from translation_desk.models import Grade, Submission, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.permissions import can_manage, can_review, can_translate
+from translation_desk.wording import local_time
 
 Mode = Literal["write", "review", "read"]
 Decision = Submission.Decision
@@ -30,6 +31,8 @@ class Remark:
     text: str
     quote: str = ""
     """Words of a person, in whatever language they wrote."""
+    url: str = ""
+    """Where to see what the sentence speaks of."""
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ def screen(user: Any, job: TranslationJob) -> Screen:
     made.may_manage = can_manage(user, job.locale_id)
     own = submission is not None and user.pk in {job.translator_id, submission.submitted_by_id}
     made.may_withdraw = status in {Status.IN_REVIEW, Status.APPROVED} and ((translates and own) or made.may_manage)
-    made.may_merge = made.mode == "write" and job.started and job.version_id != job.latest_version_id
+    made.may_merge = made.mode == "write" and job.started and job.version_id != job.wanted_version_id
     made.may_accept_corrections = waits and translates and not theirs
     made.may_restart = made.may_manage and not job.enabled
     made.may_stop = made.may_manage and job.enabled and job.target_page_id is not None and status not in LOCKED
@@ -124,10 +127,25 @@ def _remarks(job: TranslationJob, made: Screen, *, blocked: str, theirs: str, tr
         found.append(Remark("info", blocked))
     if made.mode == "read" and not blocked and job.status == Status.LIVE and translates:
         found.append(Remark("info", _("This translation is live and up to date. Open a correction to change its wording.")))
+    found += _order(job)
+    for obstacle in obstacles.of_jobs([job]).get(job.pk, []):
+        found.append(Remark("info", obstacle.sentence(), url=obstacle.url))
     found += _changes_of_english(job)
     if not translates:
         found.append(Remark("info", _("You may read and comment here; people of this language translate.")))
     return found
+
+
+def _order(job: TranslationJob) -> list[Remark]:
+    """Say that the English is not live yet, and what was said with the order."""
+    version = job.ordered_version
+    if version is None or job.version_id != version.pk:
+        return []
+    at = version.revision.approved_go_live_at if version.revision is not None else None
+    if at is None:
+        return [Remark("info", _("You translate English that is approved and not live yet."), version.note)]
+    told = _("You translate the English that goes live on %(time)s.") % {"time": local_time(at)}
+    return [Remark("info", told, version.note)]
 
 
 def _changes_of_english(job: TranslationJob) -> list[Remark]:
@@ -144,8 +162,14 @@ def _changes_of_english(job: TranslationJob) -> list[Remark]:
 
 def changed_again(job: TranslationJob) -> str:
     """Say how much changed in English since the work began; empty when nothing did."""
-    if job.version_id == job.latest_version_id or not job.started:
+    if job.version_id == job.wanted_version_id or not job.started:
         return ""
+    if job.ordered_version_id:
+        return ngettext(
+            "The English that is to go live differs: %(count)s segment.",
+            "The English that is to go live differs: %(count)s segments.",
+            job.segments_pending,
+        ) % {"count": job.segments_pending}
     if not job.segments_pending:
         return _("English changed again: nothing new to translate.")
     return ngettext(

@@ -12,7 +12,7 @@ from wagtail.signals import page_published
 from core import columns
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, grading, privacy, proposals, questions, refreshing, review_signals, roles
+from translation_desk import approval, grading, orders, privacy, proposals, questions, refreshing, review_signals, roles
 from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
@@ -22,6 +22,7 @@ def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
     page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
     approval.connect()
+    orders.connect()
     privacy.connect()
     questions.connect()
     review_signals.connect()

@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from translation_desk import editing, engine, jobs, log_entries
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
-from translation_desk.models import Notice, Segment, SegmentHistory, Submission, TranslationJob
+from translation_desk.models import HeldApproval, Notice, Segment, SegmentHistory, Submission, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.notifying import notify, reviewers_of
 from translation_desk.permissions import can_manage, can_translate, require
@@ -180,7 +180,8 @@ def approved_and_waiting(job: TranslationJob) -> Submission:
 
 
 def unschedule(page: Page, user: Any) -> None:
-    """Let no revision of a page go live by its date, and log it as Wagtail does."""
+    """Let no approved revision of a page go live by itself, neither by its date nor when something else comes to pass."""
+    HeldApproval.objects.filter(page=page.pk).delete()
     for revision in Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False):
         data = {"revision": {"id": revision.pk, "created": revision.created_at, "go_live_at": revision.approved_go_live_at}}
         data["revision"]["has_live_version"] = page.live

@@ -10,6 +10,7 @@ from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_doors,
     hooks_editor,
     hooks_jobs,
+    hooks_orders,
     hooks_people,
     hooks_queue,
     hooks_review,

@@ -55,6 +55,13 @@ def sentence(notice: Notice) -> str:
             return _("Its translator has left. It waits in the queue for somebody who takes it.")
         case Event.URGENT_CHANGE:
             return _("English has changed urgently. The translation stands on top of the queue until it follows.")
+        case Event.APPROVED if data.get("waits"):
+            return _approved_and_waiting(person(notice.actor), data["waits"])
+        case Event.ORDERED if data.get("go_live_at"):
+            return _("%(person)s orders the translation of English that goes live on %(time)s.") % {
+                "person": person(notice.actor),
+                "time": local_time(data["go_live_at"]),
+            }
         case Event.APPROVED if data.get("go_live_at"):
             return _("%(person)s approved it. It goes live on %(time)s.") % {
                 "person": person(notice.actor),
@@ -76,6 +83,8 @@ def standing_in(notice: Notice) -> str:
 
 BY_ACTOR: dict[str, Any] = {
     Event.ASSIGNED: gettext_lazy("%(person)s assigned it to you."),
+    Event.ORDERED: gettext_lazy("%(person)s orders the translation of English that is not live yet."),
+    Event.ORDER_ENDED: gettext_lazy("%(person)s ended the order. What you wrote is kept as a draft."),
     "assigned reviewer": gettext_lazy("%(person)s asks you to review it."),
     Event.HANDED_OVER: gettext_lazy("%(person)s took it off your list."),
     Event.SUBMITTED: gettext_lazy("%(person)s handed it in for review."),
@@ -96,9 +105,20 @@ BY_ACTOR: dict[str, Any] = {
 }
 WITHOUT_ACTOR: dict[str, Any] = {
     Event.ASSIGNED: gettext_lazy("It was assigned to you."),
+    Event.ORDER_ENDED: gettext_lazy("The English that was ordered does not go live. What you wrote is kept as a draft."),
     Event.REMINDER: gettext_lazy("It waits for you."),
     Event.SOLVED: gettext_lazy("The English was corrected where a fault was reported."),
 }
+
+
+def _approved_and_waiting(name: str, waits: dict[str, str]) -> str:
+    if waits["kind"] == "above":
+        values = {"person": name, "title": waits["title"], "language": language_name(waits["code"])}
+        return _("%(person)s approved it. It goes live after “%(title)s” in %(language)s.") % values
+    if waits["at"]:
+        values = {"person": name, "time": local_time(waits["at"])}
+        return _("%(person)s approved it. It goes live with its English on %(time)s.") % values
+    return _("%(person)s approved it. It goes live with its English.") % {"person": name}
 
 
 def _escalated(status: str, days: int) -> str:

@@ -89,6 +89,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(invite|person|invite_again|absence|close_account|reopen_account|erase_account)
         translation_desk:(ask|question|notes?|note_remove)
         translation_desk:(add_english|link_english|unlink_english)
+        translation_desk:(order|call_off)
         """,
 }
 
@@ -101,7 +102,7 @@ COMMANDS: dict[str, str] = {
         """,
     PAGES: "publish_scheduled publish_scheduled_pages move_pages purge_revisions",
 }
-"""Commands of Wagtail and its neighbours, by name. `move_pages` and `purge_revisions` are ours in the place of Wagtail's."""
+"""Commands of Wagtail and its neighbours, by name. All four are ours in the place of Wagtail's."""
 
 
 def admin_names() -> set[str]:

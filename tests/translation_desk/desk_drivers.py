@@ -138,6 +138,8 @@ DESK_DRIVERS = (
     driver("approve", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("take_offline", shown_by={"french": DECIDERS}, touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("people"),
+    driver("order"),
+    driver("call_off"),
     driver("lift"),
     driver("return_to", touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("segment", action=SEGMENT_ACTIONS),

@@ -26,7 +26,7 @@ from translation_desk.models.jobs import Status
 pytestmark = pytest.mark.django_db
 
 URL = "/admin/translations/"
-MOST_QUERIES = 13
+MOST_QUERIES = 15
 
 
 @pytest.fixture(scope="module")

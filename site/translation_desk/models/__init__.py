@@ -3,6 +3,7 @@
 from translation_desk.models.archive import ArchivedPage, DeletionRequest, GoneAddress
 from translation_desk.models.grades import EnglishChange, Grade, Hide
 from translation_desk.models.hidden import HiddenText
+from translation_desk.models.holding import HeldApproval
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
 from translation_desk.models.limits import WaitingLimits
@@ -29,6 +30,7 @@ __all__ = [
     "FourEyesTask",
     "GoneAddress",
     "Grade",
+    "HeldApproval",
     "HiddenText",
     "Hide",
     "JobBatch",

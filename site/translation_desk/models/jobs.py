@@ -14,21 +14,39 @@ from core.i18n import folded
 from translation_desk.models.grades import Grade, Hide
 
 
+class LiveVersions(models.Manager["SourceVersion"]):
+    """English as it was published; what is approved and not live yet concerns nobody but those it was ordered from."""
+
+    def get_queryset(self) -> models.QuerySet["SourceVersion"]:
+        """Leave out English that is not live yet."""
+        return super().get_queryset().exclude(number=0)
+
+
 class SourceVersion(models.Model):
     """The English of a page as it was published once, cut into segments. Nothing of it but its grade changes after it is made.
 
     A job under way stands on the version it was started on, so English that is published again neither discards nor blocks it.
+    English of which translations are ordered before it is live has the number 0 until then.
     """
 
+    HEAVY = ("content", "segments", "steps")
+    """What only makes a version slow to read where it is only named."""
+
     translation_key = models.UUIDField(db_index=True)
-    number = models.PositiveIntegerField(help_text="1 for the first version of a page.")
+    number = models.PositiveIntegerField(help_text="1 for the first version of a page; 0 while it is not live yet.")
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     content: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="The page as Wagtail serialises revisions.")
     segments: Any = models.JSONField(encoder=DjangoJSONEncoder, help_text="What `engine.freeze` cut it into.")
     fingerprint = models.CharField(max_length=40, help_text="Of all that travels to the other languages: `engine.prints`.")
     shape = models.CharField(max_length=40, help_text="The same of that part which holds no words.")
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who approved it; while it is not live yet, who ordered translations of it.",
+    )
     grade = models.PositiveSmallIntegerField(choices=Grade.choices, default=Grade.UPDATE)
     note = models.TextField(blank=True, help_text="What changed, in the author's words.")
     hide = models.CharField(max_length=10, choices=Hide.choices, blank=True, default=Hide.NOTHING)
@@ -38,13 +56,25 @@ class SourceVersion(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = LiveVersions()
+    everything = models.Manager["SourceVersion"]()
+
     class Meta:
         verbose_name = _("English version")
         verbose_name_plural = _("English versions")
-        constraints = [models.UniqueConstraint(fields=["translation_key", "number"], name="one_number_per_source_version")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "number"], condition=models.Q(number__gt=0), name="one_number_per_source_version"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.translation_key} {self.number}"
+
+    @classmethod
+    def heavy(cls, relation: str) -> list[str]:
+        """Return the columns to leave unread of a version that is joined by a relation."""
+        return [f"{relation}__{name}" for name in cls.HEAVY]
 
 
 class Status(models.TextChoices):
@@ -124,6 +154,13 @@ class TranslationJob(models.Model):
         SourceVersion, on_delete=models.PROTECT, related_name="+", help_text="The English that the segments answer to."
     )
     latest_version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
+    ordered_version = models.ForeignKey(
+        SourceVersion,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="English that is not live yet and that a manager ordered the translation of.",
+    )
     live_version = models.ForeignKey(
         SourceVersion,
         null=True,
@@ -188,6 +225,16 @@ class TranslationJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_title} ({self.locale_id})"
+
+    @property
+    def wanted_version(self) -> SourceVersion:
+        """The English to be translated: what is ordered, else the newest that is live."""
+        return self.ordered_version or self.latest_version
+
+    @property
+    def wanted_version_id(self) -> int:
+        """Its id."""
+        return self.ordered_version_id or self.latest_version_id
 
     def save(self, **kwargs: Any) -> None:
         """Save; a title among `update_fields` takes the folded titles along."""

@@ -40,6 +40,8 @@ class Notice(models.Model):
         """Kinds of events."""
 
         ASSIGNED = "assigned", _("Assigned to you")
+        ORDERED = "ordered", _("Translation ordered")
+        ORDER_ENDED = "order_ended", _("Order has ended")
         HANDED_OVER = "handed_over", _("No longer yours")
         SUBMITTED = "submitted", _("Handed in for review")
         SENT_BACK = "sent_back", _("Sent back to you")

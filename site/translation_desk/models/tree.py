@@ -20,6 +20,7 @@ class TreeOperation(BackgroundWork):
         UNPUBLISH = "unpublish", _("Take offline")
         ARCHIVE = "archive", _("Put into the archive")
         RESTORE = "restore", _("Restore from the archive")
+        RELEASE = "release", _("Publish what was approved and had to wait")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.template import Context
 from django.utils.text import capfirst
 from wagtail.models import Page
@@ -40,6 +41,7 @@ def desk_page_cell(context: Context, page: Page, table: Any) -> dict[str, Any]:
     """Show the state of a page in a list of pages, and of the translations of an English one; two queries for the whole list."""
     if not hasattr(table, "desk_jobs"):
         table.desk_jobs = explorer.jobs_by_key(table.data)
+        prefetch_related_objects(table.data, "held_approval")
         table.desk_alone = one_language.among(table.data)
     jobs, alone = table.desk_jobs.get(page.translation_key, []), page.pk in table.desk_alone
     return explorer.cell(page, jobs, context["request"].user, alone=alone)

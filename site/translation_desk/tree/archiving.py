@@ -22,7 +22,7 @@ from core.tree import ARCHIVE_SLUG, is_archived
 from core.versions import public
 from translation_desk import jobs
 from translation_desk.errors import WrongStateError
-from translation_desk.models import ArchivedPage, DeletionRequest, GoneAddress, TranslationJob
+from translation_desk.models import ArchivedPage, DeletionRequest, GoneAddress, HeldApproval, TranslationJob
 from translation_desk.models.archive import KEPT
 from translation_desk.permissions import is_manager, locales_to_review
 from translation_desk.tree import following, redirects
@@ -129,6 +129,7 @@ def _stop_reviews(ids: Sequence[int], user: Any) -> None:
         state.cancel(user=user)
     scheduled = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
     scheduled.update(approved_go_live_at=None)
+    HeldApproval.objects.filter(page__in=ids).delete()
     TranslationJob.objects.filter(target_page__in=ids).update(go_live_at=None)
 
 

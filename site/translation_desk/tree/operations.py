@@ -1,5 +1,6 @@
 """Changes of the tree that take more than a moment: carried out in the background, in all languages or in none."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import is_archived
-from translation_desk import background
+from translation_desk import background, holding
 from translation_desk.errors import WrongStateError
 from translation_desk.models import ArchivedPage, DeletionRequest, TreeOperation
 from translation_desk.permissions import can_put_away, is_manager, require
@@ -83,6 +84,15 @@ def begin(kind: str, page: Page, user: Any, *, at_once: bool = False, **data: An
     return operation
 
 
+def release_later(pages: Iterable[int]) -> None:
+    """Have the held texts of pages published that wait for nothing any more. What waits or failed already is left to itself."""
+    ids = set(pages)
+    known = TreeOperation.objects.filter(kind=Kind.RELEASE, page__in=ids).exclude(state=State.DONE)
+    ids -= set(known.values_list("page_id", flat=True)) if ids else set()
+    for page in Page.objects.filter(pk__in=ids).order_by("path") if ids else ():
+        begin(Kind.RELEASE, page, None)
+
+
 def try_again(user: Any, operation: TreeOperation) -> None:
     """Put a failed change back. Raises NotAllowedError."""
     require(is_manager(user))
@@ -111,6 +121,8 @@ def _do(operation: TreeOperation) -> None:
     elif operation.kind == Kind.UNPUBLISH:
         chosen = operation.data
         withdrawing.withdraw(operation.page, chosen["scope"], below=chosen["below"], user=operation.requested_by)
+    elif operation.kind == Kind.RELEASE:
+        holding.release([operation.page_id])
     elif operation.kind == Kind.ARCHIVE:
         archiving.put_away(operation.page_id, operation.data["target"], operation.requested_by)
     elif operation.kind == Kind.RESTORE:

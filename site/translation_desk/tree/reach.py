@@ -67,7 +67,10 @@ def versions(page: Page) -> dict[str, Page]:
         asked |= Q(translation_key=page.translation_key)
     found = {
         locale_code(version.locale_id): version
-        for version in Page.objects.filter(asked).prefetch_workflow_states().annotate_approved_schedule()
+        for version in Page.objects.filter(asked)
+        .select_related("held_approval")
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
     }
     return {code: found[code] for code in ORDER if code in found}
 

@@ -7,6 +7,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import ARCHIVE_PATH, follows_english, is_archived
+from translation_desk import holding
 from translation_desk.tree import following, operations, redirects
 from translation_desk.tree.leading import is_carrying, require_own_place
 
@@ -53,5 +54,6 @@ def _leave(page: Page, before: str, after: str) -> None:
 
 def _published(instance: Page, **_kwargs: Any) -> None:
     redirects.give_way(instance)
+    operations.release_later(holding.held_below(instance))
     if _leads(instance) and following.differs(instance):
         operations.follow_later(instance)

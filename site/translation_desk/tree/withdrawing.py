@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_unpublished
 
 from translation_desk import jobs
-from translation_desk.models import TranslationJob
+from translation_desk.models import HeldApproval, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.tree import following
 
@@ -44,6 +44,7 @@ def withdraw(page: Page, scope: str, *, below: bool, user: Any) -> int:
     Page.objects.filter(pk__in=keys).update(live=False, live_revision=None, has_unpublished_changes=True)
     scheduled = Revision.page_revisions.filter(object_id__in=[str(key) for key in keys])
     scheduled.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    HeldApproval.objects.filter(page__in=keys).delete()
     _log(pages, user)
     found = list(TranslationJob.objects.filter(target_page__in=keys))
     TranslationJob.objects.filter(pk__in=[job.pk for job in found]).update(live_version=None)

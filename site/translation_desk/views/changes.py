@@ -184,7 +184,7 @@ class ApproveChangeView(ChangeView):
         )
         if live:
             return pgettext("English page", "“%(title)s” is approved and live.") % {"title": self.get_page_subtitle()}
-        return _("“%(title)s” is approved.") % {"title": self.get_page_subtitle()}
+        return _("“%(title)s” is approved and goes live later.") % {"title": self.get_page_subtitle()}
 
 
 class ChangesView(WagtailAdminTemplateMixin, TemplateView):

@@ -34,14 +34,15 @@ COLUMN = "desk_column"
 """Where the session remembers the language of the reading column."""
 
 FILTERS = ("all", "untranslated", "changed", "new", "comments", "questions", "flagged")
-UNREAD = tuple(f"{version}__{column}" for version in ("version", "live_version") for column in ("content", "segments", "steps"))
+VERSIONS = ("version", "live_version", "ordered_version")
+UNREAD = tuple(f"{version}__{column}" for version in VERSIONS for column in ("content", "segments", "steps"))
 """Of versions of the English, what would only make a job slow to read."""
 
 
 def readable_job(user: Any, job_id: int) -> TranslationJob:
     """Return a job that the person may see. People of other languages may not: drafts are nobody else's business."""
-    related = ("locale", "version", "live_version", "source_page", "target_page", "translator", "reviewer")
-    found = TranslationJob.objects.select_related(*related).defer(*UNREAD)
+    related = ("locale", *VERSIONS, "ordered_version__revision", "source_page", "target_page", "translator", "reviewer")
+    found = TranslationJob.objects.select_related(*related).defer(*UNREAD, "ordered_version__revision__content")
     job = get_object_or_404(found, pk=job_id)
     if not (can_see(user) and comments.may_comment(user, job)):
         raise PermissionDenied

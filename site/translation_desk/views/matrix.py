@@ -94,7 +94,7 @@ class MatrixView(BaseListingView):
             if chosen["language"]:
                 wanted = wanted.filter(locale__in=Locale.objects.filter(language_code=chosen["language"]))
             pages = pages.filter(Exists(wanted))
-        return pages.order_by("path").prefetch_workflow_states().annotate_approved_schedule()
+        return pages.order_by("path").select_related("held_approval").prefetch_workflow_states().annotate_approved_schedule()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the jobs of the pages shown, and the section of each."""

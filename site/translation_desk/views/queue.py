@@ -14,7 +14,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
 
-from translation_desk import absences, column_listing, escalation, permissions, queue
+from translation_desk import absences, column_listing, escalation, obstacles, orders, permissions, queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
@@ -115,11 +115,13 @@ class QueueView(ExportMixin, BaseListingView):
         selection = self.selection
         by_path = queue.by_path(selection.sections)
         away, days = absences.current(), escalation.limits()
+        waits = obstacles.of_jobs(context["object_list"])
         for job in context["object_list"]:
             job.waits_too_long = escalation.is_overdue(job, days)
             if job.status not in queue.DONE:
                 job.translator_away = absences.until(away.get(job.translator_id))
                 job.reviewer_away = absences.until(away.get(job.reviewer_id))
+            job.waits = waits.get(job.pk, [])
             job.section = queue.section_of(job.page_path, by_path)
         kept = [("tab", selection.tab.name), ("page", self.request.GET.get("page", "")), ("ordering", self.ordering or "")]
         return context | {
@@ -136,6 +138,7 @@ class QueueView(ExportMixin, BaseListingView):
             "columns_count": column_listing.count(permissions.locales_to_propose(self.request.user)),
             "kept": [(name, value) for name, value in kept if value],
             "page_scope": selection.page,
+            "may_order": selection.page is not None and orders.awaited_revision(selection.page) is not None,
             "without_page": selection.address(page=""),
             "elsewhere": selection.counts["all"],
             "all_query": selection.address(tab="all"),

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from translation_desk import four_eyes, lifting, reviewing, submitting
-from translation_desk.models import Segment, Submission
+from translation_desk import four_eyes, lifting, obstacles, reviewing, submitting
+from translation_desk.models import HeldApproval, Segment, Submission
 from translation_desk.permissions import can_manage, can_translate, is_manager
 from translation_desk.review_forms import ApproveForm, LiftForm, SendBackForm, SubmitForm
 from translation_desk.views.decisions import DecisionView
@@ -129,6 +129,9 @@ class ApproveView(PendingView):
         data = form.cleaned_data
         shown = self.request.POST.get("shown")
         submission = reviewing.approve(self.request.user, self.job, at=data["at"], message=data["message"], shown=shown)
+        if HeldApproval.objects.filter(revision=submission.revision_id).exists():
+            told = _("“%(title)s” is approved. It goes live by itself as soon as nothing stands in its way.")
+            return told % {"title": self.job.source_title}
         if submission.go_live_at:
             return _("“%(title)s” is approved and goes live on %(time)s.") % {
                 "title": self.job.source_title,
@@ -146,6 +149,9 @@ class ApproveView(PendingView):
     def warnings(self) -> list[str]:
         """Say what is flagged or proposed, that English moved on, and that nobody else has to read it."""
         found = []
+        if waits := obstacles.of_jobs([self.job]).get(self.job.pk):
+            found += [obstacle.sentence() for obstacle in waits]
+            found.append(_("What you approve is not shown to visitors before that; then it goes live by itself."))
         submission = self.pending()
         if submission is not None and four_eyes.is_lifted(submission):
             found.append(_("A manager lifted four eyes for this text: you may approve it alone. The record says so."))

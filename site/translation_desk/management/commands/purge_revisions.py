@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Delete them one by one, as Wagtail does, so that comments move on to the next revision."""
         live = Page.objects.filter(live_revision__isnull=False).values("live_revision")
         latest = Page.objects.filter(latest_revision__isnull=False).values("latest_revision")
-        unused = Revision.page_revisions.filter(approved_go_live_at=None, task_states=None, submission=None)
+        unused = Revision.page_revisions.filter(approved_go_live_at=None, task_states=None, submission=None, held_approval=None)
         purgeable = unused.exclude(Q(pk__in=live) | Q(pk__in=latest))
         if options["days"]:
             purgeable = purgeable.filter(created_at__lt=timezone.now() - timedelta(days=options["days"]))
