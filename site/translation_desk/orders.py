@@ -44,10 +44,15 @@ def ordered_jobs(key: UUID) -> list[TranslationJob]:
 
 def can_be_ordered(page: Page) -> list[Locale]:
     """Return the languages whose translation of a page can be ordered: not those ordered already, nor those kept by hand."""
-    taken = TranslationJob.objects.filter(translation_key=page.translation_key)
-    without = taken.filter(Q(ordered_version__isnull=False) | Q(enabled=False)).values_list("locale_id", flat=True)
-    locales = Locale.objects.exclude(pk__in=list(without)).exclude(language_code=SOURCE_CODE)
-    return [locale for locale in locales if locale.language_code in CODES]
+    rows = TranslationJob.everything.filter(translation_key=page.translation_key)
+    states = {locale_id: bool(ordered) or not enabled for locale_id, ordered, enabled in rows.values_list(*ORDERABLE)}
+    by_hand = Page.objects.filter(translation_key=page.translation_key).values_list("locale_id", flat=True)
+    # A page that the desk has no job for was made by hand.
+    taken = {locale_id for locale_id, is_taken in states.items() if is_taken} | (set(by_hand) - set(states))
+    return [locale for locale in Locale.objects.exclude(pk__in=taken) if locale.language_code in CODES]
+
+
+ORDERABLE = ("locale_id", "ordered_version_id", "enabled")
 
 
 @transaction.atomic
@@ -108,16 +113,17 @@ def awaited(key: UUID, fingerprint: str) -> SourceVersion | None:
 
 def _jobs(page: Page, version: SourceVersion, locales: Sequence[Locale]) -> list[TranslationJob]:
     """Return the jobs of a page in some languages, locked; those that do not exist are made, standing on the version."""
+    everything = TranslationJob.everything.filter(translation_key=page.translation_key)
+    # They left the queue while the English alone was offline.
+    everything.filter(locale__in=locales, archived=True).update(archived=False)
     rows = TranslationJob.objects.filter(translation_key=page.translation_key)
     there = set(rows.values_list("locale_id", flat=True))
     live = SourceVersion.objects.filter(translation_key=page.translation_key).order_by("-number").first()
-    targets = dict(Page.objects.filter(translation_key=page.translation_key).values_list("locale_id", "pk"))
     TranslationJob.objects.bulk_create(
         TranslationJob(
             translation_key=page.translation_key,
             locale=locale,
             source_page_id=page.pk,
-            target_page_id=targets.get(locale.pk),
             source_title=version.content["title"],
             version=version,
             # Without live English there is no newer one than what is ordered.

@@ -38,7 +38,7 @@ def desk_page_status(page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("translation_desk/explorer_cell.html", takes_context=True)
 def desk_page_cell(context: Context, page: Page, table: Any) -> dict[str, Any]:
-    """Show the state of a page in a list of pages, and of the translations of an English one; two queries for the whole list."""
+    """Show the state of a page in a list of pages, and of the translations of an English one; three queries for a list."""
     if not hasattr(table, "desk_jobs"):
         table.desk_jobs = explorer.jobs_by_key(table.data)
         prefetch_related_objects(table.data, "held_approval")

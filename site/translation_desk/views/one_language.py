@@ -89,7 +89,7 @@ class OneLanguageListView(BaseListingView):
         if chosen["english"]:
             pages = pages.filter(standing=chosen["english"])
         ordered = pages.order_by("locale__language_code", "-latest_revision_created_at", "pk")
-        return ordered.prefetch_workflow_states().annotate_approved_schedule()
+        return ordered.select_related("held_approval").prefetch_workflow_states().annotate_approved_schedule()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what each row says."""
