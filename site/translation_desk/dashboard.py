@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from core.i18n import BY_CODE, locale_code
-from translation_desk import presenting
+from translation_desk import column_listing, presenting
 from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
-from translation_desk.permissions import can_see, locales_to_review, locales_to_translate
+from translation_desk.permissions import can_see, locales_to_accept, locales_to_review, locales_to_translate
 from translation_desk.wording import language_of, sentence, standing_in
 
 SHOWN = 6
@@ -39,7 +39,7 @@ class MyTranslationsPanel(Component):
         return str(super().render_html(parent_context))
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Read the three lists."""
+        """Read the three lists, and how many texts of vocabularies and settings wait."""
         user = parent_context["request"].user
         today = timezone.localdate()
         jobs = TranslationJob.objects.filter(enabled=True, source_page__isnull=False)
@@ -50,6 +50,7 @@ class MyTranslationsPanel(Component):
         return {
             "mine": [job_row(job, today) for job in mine[: SHOWN + 1]],
             "reviews": [job_row(job, today) for job in reviews.order_by("-priority", "waiting_since", "pk")[: SHOWN + 1]],
+            "to_decide": column_listing.waiting(locales_to_accept(user)).exclude(author=user).count(),
             "notices": [notice_row(notice) for notice in notices[:SHOWN]],
             "shown": SHOWN,
             "translates": bool(locales_to_translate(user)),

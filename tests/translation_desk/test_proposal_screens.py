@@ -255,3 +255,11 @@ def test_an_accepted_text_stands_in_the_log_of_its_entry(people: Any, topic: Top
     proposals.accept(people.reviewer, propose(people.translator, topic, name_fr="Tannage"))
     history = reverse(Topic.snippet_viewset.get_url_name("history"), args=[topic.pk])
     assert "Proposed text accepted (French): Tannage" in signed_in(people.admin).get(history).content.decode()
+
+
+def test_the_dashboard_counts_what_waits_for_my_decision(people: Any, topic: Topic) -> None:
+    propose(people.translator, topic, name_fr="Tannage")
+    told = "1 text of vocabularies and settings waits for your decision"
+    assert told in signed_in(people.reviewer).get("/admin/").content.decode()
+    assert told not in signed_in(people.translator).get("/admin/").content.decode()
+    assert told not in signed_in(people.other_reviewer).get("/admin/").content.decode()
