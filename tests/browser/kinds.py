@@ -18,6 +18,8 @@ WORDS = {
 }
 """What somebody looks for in each language."""
 CHECKED = ("ar", "zh-hans", "en")
+GONE = "publications/removed-publication"
+"""Where a page stood in all languages that was put into the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ KINDS = (
     Kind("search-no-words", "search/?q=***", codes=CHECKED),
     Kind("publications-words", "publications/?q={words}", codes=("ar",)),
     Kind("publications-no-words", "publications/?q=qwrtzx&topic=effluent", codes=("en",)),
+    Kind("gone", f"{GONE}/", status=410, codes=CHECKED),
     Kind("unknown", "publications/no-such-publication/", status=404),
     Kind(
         "missing",
