@@ -51,7 +51,8 @@ RIGHTS = {
     Role.EDITOR: Rights(pages=("add", "change"), files=("add", "change", "choose"), rows=("add", "change")),
     # In Wagtail, whoever may take a page offline holds the right to publish; publishing itself needs approval all the same.
     Role.APPROVER: Rights(
-        pages=("bulk_delete", "change", "publish", "lock", "unlock"),
+        # To move a page is, in Wagtail, to delete it here and to add it there.
+        pages=("add", "bulk_delete", "change", "publish", "lock", "unlock"),
         files=("add", "change", "delete", "choose"),
         rows=("add", "change", "delete"),
         search=SEARCH,

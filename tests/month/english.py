@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from home.models import StandardPage
 from tests.month.cast import SOURCE
 from tests.month.scene import Scene, body_of
-from translation_desk import grading, regrading
+from translation_desk import grading, orders, regrading
 from translation_desk.models import ArchivedPage, Grade, Hide, SourceVersion
 from translation_desk.tree import operations
 from translation_desk.tree.withdrawing import Scope
@@ -43,7 +43,7 @@ def _approve(scene: Scene, page: Page, draft: Page, *, grade: int = Grade.UPDATE
         state = Page.objects.get(pk=page.pk).current_workflow_state
         if state is not None:
             state.cancel(user=editor)
-    scene.english_approved(revision.content, approver)
+    scene.content_approved(revision.content, approver)
     return True
 
 
@@ -194,6 +194,21 @@ def regrade(scene: Scene) -> bool:
     return True
 
 
+def order(scene: Scene) -> bool:
+    """Order translations of approved English that is not live yet, or call such an order off."""
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    pages = Page.objects.filter(pk__in=[int(pk) for pk in scheduled], locale__language_code=SOURCE).order_by("pk")
+    page = scene.pick(pages)
+    if page is None:
+        return False
+    approver = scene.cast.somebody(scene.dice, "approver", SOURCE)
+    if orders.ordered_jobs(page.translation_key) and scene.chance(0.3):
+        orders.call_off(approver, page)
+    else:
+        orders.order(approver, page, [scene.dice.choice(scene.foreign)], note="Before the fair, please.")
+    return True
+
+
 DEEDS = {
     change: 26,
     mend: 4,
@@ -205,5 +220,6 @@ DEEDS = {
     delete: 1,
     restore: 1,
     regrade: 2,
+    order: 4,
 }
 """How often each happens, beside the others."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import time_machine
 
-from tests.month import english, people, translating, truths
+from tests.month import alone, english, people, translating, truths
 from tests.month.ledger import Ledger
 from tests.month.scene import Scene, opened
 from vocabulary.models import Topic
@@ -19,9 +19,10 @@ WEEK = 7
 DEEDS: dict[str, dict[Callable[[Scene], bool], int]] = {
     "english": english.DEEDS,
     "desk": translating.DEEDS,
+    "alone": alone.DEEDS,
     "people": people.DEEDS,
 }
-SHARES = {"english": 24, "desk": 70, "people": 6}
+SHARES = {"english": 24, "desk": 66, "alone": 4, "people": 6}
 """Of a hundred deeds."""
 
 

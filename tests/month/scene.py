@@ -89,7 +89,7 @@ class Scene:
                 self.ledger.deeds[name] = self.ledger.deeds.get(name, 0) + 1
         self.work()
 
-    def english_approved(self, content: Any, approver: Any) -> None:
+    def content_approved(self, content: Any, approver: Any) -> None:
         """Note that somebody approved the content of a revision."""
         self.ledger.approved([json.dumps(content, default=str)], approver)
 
@@ -98,6 +98,22 @@ class Scene:
         for entry in submission.texts.values():
             other = entry["accepted_by"] not in (None, entry["author"])
             self.ledger.approved([entry["text"]], approver, excused=lifted or (other and entry["author"] == approver.pk))
+
+
+def approve_in_the_editor(scene: Scene, page: Page, draft: Page, writer: Any, reviewer: Any) -> bool:
+    """Save a draft in Wagtail's page editor, hand it in there and have it approved; what is refused is withdrawn."""
+    revision = draft.save_revision(user=writer)
+    page = Page.objects.get(pk=page.pk)
+    page.get_workflow().start(page, writer)
+    state = Page.objects.get(pk=page.pk).current_workflow_task_state
+    try:
+        state.task.specific.on_action(state, reviewer, "approve", comment="")
+        scene.content_approved(revision.content, reviewer)
+    finally:
+        running = Page.objects.get(pk=page.pk).current_workflow_state
+        if running is not None:
+            running.cancel(user=writer)
+    return True
 
 
 def body_of(signed: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -129,7 +145,7 @@ def opened(dice: random.Random, clock: Any, codes: tuple[str, ...], pages: int) 
             revision = saved.save_revision(clean=False, user=editor)
             revision.publish(user=approver, skip_permission_checks=True)
         refreshing.refresh_page(saved.pk)
-        scene.english_approved(revision.content, approver)
+        scene.content_approved(revision.content, approver)
         if number < SECTIONS:
             parents.append(page)
     scene.pages_made = pages

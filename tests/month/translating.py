@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from tests.month.cast import SOURCE
 from tests.month.ledger import WORD
-from tests.month.scene import Scene
+from tests.month.scene import Scene, approve_in_the_editor
 from translation_desk import assigning, comments, editing, jobs, lifting, questions, reviewing, submitting, tags
 from translation_desk.models import Question, Segment, TranslationJob
 from translation_desk.models.jobs import Status
@@ -136,18 +135,7 @@ def write_by_hand(scene: Scene) -> bool:
     writer, reviewer = (scene.cast.somebody(scene.dice, part, code) for part in ("translator", "reviewer"))
     draft = page.get_latest_revision_as_object()
     draft.title = scene.ledger.signed(draft.title, writer)
-    revision = draft.save_revision(user=writer)
-    page.refresh_from_db()
-    page.get_workflow().start(page, writer)
-    state = Page.objects.get(pk=page.pk).current_workflow_task_state
-    try:
-        state.task.specific.on_action(state, reviewer, "approve", comment="")
-        scene.english_approved(revision.content, reviewer)
-    finally:
-        running = Page.objects.get(pk=page.pk).current_workflow_state
-        if running is not None:
-            running.cancel(user=writer)
-    return True
+    return approve_in_the_editor(scene, page, draft, writer, reviewer)
 
 
 def lift(scene: Scene) -> bool:

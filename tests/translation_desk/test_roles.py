@@ -36,7 +36,7 @@ def test_the_command_that_opens_languages_makes_roles_and_workflows():
         ),
     }
     assert rights("editor", "en") == {"add", "change"}
-    assert rights("approver", "en") == {"bulk_delete", "change", "publish", "lock", "unlock"}
+    assert rights("approver", "en") == {"add", "bulk_delete", "change", "publish", "lock", "unlock"}
     assert rights("translator", "fr") == {"add", "change"}
     assert rights("reviewer", "ar") == {"add", "bulk_delete", "change", "publish", "lock", "unlock"}
     homes = home_pages()
@@ -130,6 +130,15 @@ def test_people_reach_their_own_language_only_and_nobody_publishes(six):
                 assert not permissions.can_publish_subpage()
     assert about["en"].permissions_for_user(people.approver).can_unpublish()
     assert not about["fr"].permissions_for_user(people.reviewer).can_unpublish()
+
+
+def test_approvers_move_pages_within_english(six):
+    roles.set_up_roles(six)
+    approver = desk.person("approver-en", ("approver", "en"))
+    page, section = factories.standard(six, codes=("en",))["en"], factories.standard(six, "section", codes=("en", "fr"))
+    rights = page.permissions_for_user(approver)
+    assert rights.can_move_to(section["en"])
+    assert not rights.can_move_to(section["fr"])
 
 
 def test_asking_for_rights_costs_no_query_per_page(six, django_assert_num_queries):
