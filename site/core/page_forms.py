@@ -9,7 +9,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 from core.formatting import listed
 from core.i18n import language_name
-from core.tree import FOLLOWED, follows_english, taken_in
+from core.tree import FOLLOWED, english_title, follows_english, taken_in
 from core.versions import path_below_home
 
 
@@ -18,6 +18,8 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "title" in self.fields and (english := english_title(self.instance)):
+            self.fields["title"].help_text = _("In English: “%(title)s”") % {"title": english}
         if self.instance.pk and follows_english(self.instance):
             for name in FOLLOWED:
                 if name in self.fields:

@@ -30,6 +30,14 @@ def follows_english(page: Page) -> bool:
     return followed_values(page) is not None
 
 
+def english_title(page: Page) -> str:
+    """Return the title of the English version of a page; empty for English pages and where there is none. One query at most."""
+    if page.pk is None or page.depth < 2 or locale_code(page.locale_id) == SOURCE_CODE:
+        return ""
+    english = Page.objects.filter(translation_key=page.translation_key, locale__language_code=SOURCE_CODE)
+    return english.values_list("title", flat=True).first() or ""
+
+
 def followed_values(page: Page) -> dict[str, Any] | None:
     """Return what a page has from its English page, as it is stored now; None for a page that follows none. One query at most.
 

@@ -123,3 +123,13 @@ def test_the_copied_cells_are_wagtails_with_our_marks(name: str) -> None:
     ours = re.sub(r"^ *\{% (load desk_titles|desk_beneath page) %\}\n", "", (OURS / name).read_text(), flags=re.MULTILINE)
     ours = ours.replace("<bdi {% desk_marked page %}>", "").replace("</bdi>", "")
     assert ours == (WAGTAIL / name).read_text()
+
+
+def test_the_page_editor_names_the_english_page(client: Client, arabic: Any) -> None:
+    people, page = arabic
+    job = desk.job(Page.objects.get(slug="soaking", locale__language_code="en"), "ar")
+    jobs.stop(people.reviewer, job)
+    html = html_of(client, people.translator, f"/admin/pages/{page.pk}/edit/")
+    assert "In English: “Soaking”" in html
+    english = html_of(client, people.editor, f"/admin/pages/{job.source_page_id}/edit/")
+    assert "In English" not in english
