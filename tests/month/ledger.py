@@ -21,6 +21,8 @@ class Ledger:
     approvers: dict[str, int] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
     """Words whose writer might approve: another person accepted them, or four eyes were lifted."""
+    written: dict[str, int] = field(default_factory=dict)
+    """Ids of segments by the words that translators saved into them."""
     addresses: set[str] = field(default_factory=set)
     deeds: dict[str, int] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)

@@ -34,8 +34,6 @@ class Scene:
     codes: tuple[str, ...]
     """Languages whose people work, English among them."""
     ledger: Ledger = field(default_factory=Ledger)
-    written: dict[str, int] = field(default_factory=dict)
-    """Ids of segments by the words that translators saved into them."""
     committing: Callable[[], AbstractContextManager[Any]] = nullcontext
     """What a deed happens in; a test whose transaction is taken back carries out here what waits for a commit."""
     pages_made: int = 0

@@ -49,7 +49,7 @@ def translate(scene: Scene) -> bool:
 def _write(scene: Scene, user: Any, row: Segment) -> None:
     text = scene.ledger.signed(tags.to_marks(row.source, row.source), user)
     saved = editing.save_text(user, row, text, version=row.version)
-    scene.written.update(dict.fromkeys(WORD.findall(text), saved.pk))
+    scene.ledger.written.update(dict.fromkeys(WORD.findall(text), saved.pk))
 
 
 def review(scene: Scene) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -47,7 +46,7 @@ def leaks(ledger: Ledger) -> Iterator[str]:
             yield f"search in {language} holds {word} of {ledger.writers.get(word)}"
 
 
-def lost(ledger: Ledger, written: dict[str, int]) -> Iterator[str]:
+def lost(ledger: Ledger) -> Iterator[str]:
     """Yield a sentence for each word that a translator saved and that no table of the desk holds any more."""
     kept: set[str] = set()
     for texts in (
@@ -60,7 +59,7 @@ def lost(ledger: Ledger, written: dict[str, int]) -> Iterator[str]:
     for (texts,) in Submission.objects.values_list("texts").iterator(chunk_size=500):
         for entry in texts.values():
             kept.update(WORD.findall(entry["text"]))
-    for word, segment in written.items():
+    for word, segment in ledger.written.items():
         if word not in kept:
             yield f"{word} of {ledger.writers[word]}, written into segment {segment}, is lost"
 
@@ -144,7 +143,7 @@ def unapproved_rows(ledger: Ledger) -> Iterator[str]:
             yield f"segment {pk} is approved with {word} of {ledger.writers.get(word)}"
 
 
-def all_of(ledger: Ledger, written: dict[str, int]) -> list[Any]:
+def all_of(ledger: Ledger) -> list[str]:
     """Return a sentence for everything that is not as it must be."""
     ledger.addresses |= public_addresses()
-    return [*leaks(ledger), *lost(ledger, written), *dead_addresses(ledger), *miscounts(), *unapproved_rows(ledger)]
+    return [*leaks(ledger), *lost(ledger), *dead_addresses(ledger), *miscounts(), *unapproved_rows(ledger)]
