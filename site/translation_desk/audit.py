@@ -15,6 +15,8 @@ from django.utils.html import strip_tags
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
+from core.i18n import locale_code
+from translation_desk.log_entries import PLAN, PREFIX
 from translation_desk.models import Segment, SegmentHistory, Submission, TranslationJob
 from translation_desk.wording import person
 
@@ -85,6 +87,8 @@ def people(job: TranslationJob) -> list[tuple[int, str]]:
 
 def _log_filter(job: TranslationJob) -> Q:
     ours = Q(action__startswith="translation_desk.", data__job=job.pk)
+    plan = [f"{PREFIX}{step}" for step in PLAN]
+    ours |= Q(page=job.source_page_id, action__in=plan, data__language__in=["", locale_code(job.locale_id)])
     page = job.target_page_id
     return ours | Q(page=page, action__in=PUBLICATION) if page else ours
 

@@ -172,15 +172,23 @@ def ensure_target(job: TranslationJob) -> Page:
     if page is None:
         parent = job.source_page.get_parent()
         if not Page.objects.filter(translation_key=parent.translation_key, locale=job.locale_id).exists():
-            above = TranslationJob.objects.filter(translation_key=parent.translation_key, locale=job.locale_id).first()
-            if above is None:
-                raise WrongStateError(_("The page above this one must be published in English first."))
-            ensure_target(above)
+            ensure_target(job_above(parent, job.locale_id))
         page = job.source_page.specific.copy_for_translation(job.locale)
         privacy.follow(job.source_page, [page.pk])
     job.target_page = Page.objects.get(pk=page.pk)
     job.save(update_fields=["target_page"])
     return job.target_page
+
+
+def job_above(parent: Page, locale_id: int) -> TranslationJob:
+    """Return the job of an English page that one below it needs, made where the plan has none. Raises WrongStateError."""
+    from translation_desk import refreshing  # refreshing builds on this module
+
+    found = TranslationJob.objects.filter(translation_key=parent.translation_key, locale=locale_id).first()
+    found = found or next(iter(refreshing.needed_below(parent, [locale_id])), None)
+    if found is None:
+        raise WrongStateError(_("The page above this one must be published in English first."))
+    return found
 
 
 def texts(job: TranslationJob, unsaved: Mapping[int, str] | None = None) -> dict[str, str]:

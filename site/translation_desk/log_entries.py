@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
 from wagtail.models import Page, PageLogEntry
 
-from core.i18n import locale_code
-from translation_desk.models import DeskGroup, Grade, Hide, SourceVersion, TranslationJob
+from core.i18n import language_name, locale_code
+from translation_desk.models import DeskGroup, Grade, Hide, Level, SourceVersion, TranslationJob
 from translation_desk.wording import local_time
 
 PREFIX = "translation_desk."
@@ -131,8 +132,34 @@ PEOPLE: dict[str, tuple[Any, Any]] = {
 """Steps of people's accounts, logged on the account."""
 
 
+PLAN: dict[str, tuple[Any, Any]] = {
+    "plan": (_("Change the translation plan"), _("Translation plan (%(language)s): %(level)s")),
+    "plan_removed": (_("Remove a rule of the translation plan"), _("Rule of the translation plan removed (%(language)s)")),
+    "promoted": (_("Plan what was asked for"), _("Planned because it was asked for (%(language)s)")),
+    "asked": (_("Ask for a translation"), _("Translation asked for (%(language)s)")),
+}
+"""Steps of the plan, logged on the English page; rules about a type of page on the rule."""
+
+
+class PlanFormatter(LogFormatter):
+    """Shows a step of the plan with its language and level, and the note or reason given."""
+
+    def format_message(self, log_entry: Any) -> str | Promise:
+        """Return the step's sentence."""
+        code, level = log_entry.data.get("language"), log_entry.data.get("level", "")
+        name = capfirst(language_name(code)) if code else _("All languages")
+        return str(self.message) % {"language": name, "level": Level(level).label if level in Level.values else ""}
+
+    def format_comment(self, log_entry: Any) -> str:
+        """Return the person's own words."""
+        return str(log_entry.data.get("comment", ""))
+
+
 def register(registry: LogActionRegistry) -> None:
     """Register the words of all steps."""
+    for step, (label, message) in PLAN.items():
+        formatter: Any = type("PlanStepFormatter", (PlanFormatter,), {"label": label, "message": message})
+        registry.register_action(PREFIX + step)(formatter)
     for step, (label, message) in LABELS.items():
         formatter = type("DeskFormatter", (StepFormatter,), {"label": label, "message": message})
         registry.register_action(PREFIX + step)(formatter)

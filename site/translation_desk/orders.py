@@ -138,14 +138,14 @@ def _jobs(page: Page, version: SourceVersion, locales: Sequence[Locale]) -> list
 
 
 def _require_place(page: Page, found: Sequence[TranslationJob]) -> None:
-    """Raise WrongStateError where the pages above have no place in a language, so that nobody could begin."""
+    """Make the jobs of the page above where the plan has none; raise WrongStateError where it was never published in English."""
     if page.depth <= 2:
         return
-    key = Page.objects.values_list("translation_key", flat=True).get(pk=page.get_parent().pk)
-    present = set(Page.objects.filter(translation_key=key).values_list("locale_id", flat=True))
-    present |= set(TranslationJob.objects.filter(translation_key=key).values_list("locale_id", flat=True))
-    if any(job.target_page_id is None and job.locale_id not in present for job in found):
-        raise WrongStateError(_("The page above this one must be published in English first."))
+    above = page.get_parent()
+    present = set(Page.objects.filter(translation_key=above.translation_key).values_list("locale_id", flat=True))
+    for job in found:
+        if job.target_page_id is None and job.locale_id not in present:
+            jobs.job_above(above, job.locale_id)
 
 
 def _stand_on(found: Sequence[TranslationJob], version: SourceVersion) -> None:

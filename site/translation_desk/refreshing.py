@@ -4,6 +4,7 @@ A refresh freezes the English, updates or creates the job of each language and c
 again when it fails; a failure that remains is shown to staff until somebody has it tried again.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.dispatch import Signal
 from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
-from core.i18n import CODES, SOURCE_CODE
+from core.i18n import SOURCE_CODE
 from translation_desk import (
     background,
     corrections,
@@ -24,9 +25,11 @@ from translation_desk import (
     lineage,
     log_entries,
     orders,
+    plan,
     wordless,
 )
-from translation_desk.models import EnglishChange, Grade, SourceRefresh, SourceVersion, TranslationJob
+from translation_desk.models import EnglishChange, Grade, Level, SourceRefresh, SourceVersion, TranslationJob
+from translation_desk.models.plan import PLANNED
 from translation_desk.permissions import is_manager, require
 
 english_changed = Signal()
@@ -69,7 +72,7 @@ def refresh_page(page_id: int) -> list[TranslationJob]:
     for job in everything:
         job.source_title, job.source_page_id = page.title, page.pk
         job.latest_version = version
-    TranslationJob.objects.bulk_update(everything, ["source_title", "source_page", "latest_version"])
+    TranslationJob.objects.bulk_update(everything, ["source_title", "source_page", "latest_version", "level"])
     ready: list[TranslationJob] = []
     if any(job.ordered_version_id for job in everything) or holding.waits_for_english(everything):
         ready = orders.settle(everything, version)
@@ -150,16 +153,47 @@ def _jobs(page: Page) -> list[TranslationJob]:
 
 
 def _missing_jobs(page: Page, version: SourceVersion, found: list[TranslationJob]) -> list[TranslationJob]:
-    """Make the jobs of the languages that have none; pages that exist in those languages become their targets, kept by hand."""
-    present = {job.locale_id for job in found}
-    missing = [
-        locale
-        for locale in Locale.objects.all()
-        if locale.pk not in present and locale.language_code in CODES and locale.language_code != SOURCE_CODE
-    ]
-    if not missing:
+    """Note what the plan says of each job, and make the jobs that it asks for and that are missing.
+
+    Pages that exist in a language become targets, kept by hand and planned or not, so that they go on being maintained.
+    """
+    rules = plan.load()
+    levels = plan.asked_for(page, rules)
+    for job in found:
+        job.level = levels.get(job.locale_id, job.level)
+    absent = set(levels) - {job.locale_id for job in found}
+    if not absent:
         return []
-    targets = dict(Page.objects.filter(translation_key=page.translation_key, locale__in=missing).values_list("locale_id", "pk"))
+    there = Page.objects.filter(translation_key=page.translation_key, locale__in=absent).values_list("locale_id", flat=True)
+    planned = {locale_id for locale_id in absent if levels[locale_id] in PLANNED}
+    made = _make(page, version, planned | set(there), levels)
+    for above in page.get_ancestors().filter(depth__gt=2).order_by("-path") if planned else ():
+        needed = [locale_id for locale_id in planned if rules.level(plan.facts(above), locale_id) not in PLANNED]
+        needed_below(above, needed)
+    return made
+
+
+def needed_below(page: Page, locales: Collection[int]) -> list[TranslationJob]:
+    """Make jobs of an English page that the plan leaves out, since one below it is translated. Returns those that are new.
+
+    None for a page that was never published in English.
+    """
+    if not locales:
+        return []
+    version = SourceVersion.objects.filter(translation_key=page.translation_key).order_by("-number").first()
+    if version is None:
+        return []
+    known = TranslationJob.everything.filter(translation_key=page.translation_key).values_list("locale_id", flat=True)
+    missing = set(locales) - set(known)
+    made = _make(page, version, missing, dict.fromkeys(missing, Level.WANTED))
+    layout.lay_out(made, version)
+    jobs.refresh_counts(made)
+    return made
+
+
+def _make(page: Page, version: SourceVersion, locales: Collection[int], levels: Mapping[int, Level]) -> list[TranslationJob]:
+    wanted = list(Locale.objects.filter(pk__in=locales).order_by("pk"))
+    targets = dict(Page.objects.filter(translation_key=page.translation_key, locale__in=wanted).values_list("locale_id", "pk"))
     return TranslationJob.objects.bulk_create(
         TranslationJob(
             translation_key=page.translation_key,
@@ -170,6 +204,7 @@ def _missing_jobs(page: Page, version: SourceVersion, found: list[TranslationJob
             source_title=page.title,
             version=version,
             latest_version=version,
+            level=levels[locale.pk],
         )
-        for locale in missing
+        for locale in wanted
     )

@@ -10,6 +10,7 @@ from translation_desk.models.limits import WaitingLimits
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
 from translation_desk.models.people import Absence
+from translation_desk.models.plan import Level, PlanRule, PlanWork, TranslationRequest
 from translation_desk.models.proposals import ColumnProposal
 from translation_desk.models.questions import Question, QuestionEvent
 from translation_desk.models.refreshes import SourceRefresh
@@ -34,8 +35,11 @@ __all__ = [
     "HiddenText",
     "Hide",
     "JobBatch",
+    "Level",
     "Notice",
     "NoticeSettings",
+    "PlanRule",
+    "PlanWork",
     "Question",
     "QuestionEvent",
     "Segment",
@@ -46,6 +50,7 @@ __all__ = [
     "SourceVersion",
     "Submission",
     "TranslationJob",
+    "TranslationRequest",
     "TreeOperation",
     "WaitingLimits",
 ]

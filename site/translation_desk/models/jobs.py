@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Revision
 
 from core.i18n import folded
 from translation_desk.models.grades import Grade, Hide
+from translation_desk.models.plan import Level
 
 
 class LiveVersions(models.Manager["SourceVersion"]):
@@ -182,6 +183,9 @@ class TranslationJob(models.Model):
     )
     due = models.DateField(_("due"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    level = models.CharField(
+        pgettext_lazy("translation plan", "in the plan"), max_length=12, choices=Level.choices, default=Level.WANTED
+    )
     urgent_since = models.ForeignKey(
         SourceVersion, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The English that made the job urgent."
     )

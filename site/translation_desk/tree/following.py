@@ -15,7 +15,7 @@ from core.tree import FOLLOWED, is_archived, taken_in
 from core.versions import path_below_home
 from translation_desk import jobs, privacy
 from translation_desk.errors import WrongStateError
-from translation_desk.models import TranslationJob
+from translation_desk.models import SourceVersion
 from translation_desk.tree import redirects
 from translation_desk.tree.leading import carrying
 
@@ -38,7 +38,7 @@ def require_free(page: Page, parent: Page, slug: str | None = None) -> None:
     if codes:
         raise PlaceTakenError(codes)
     without = _languages_without(parent, page)
-    if without and not TranslationJob.objects.filter(translation_key=parent.translation_key).exists():
+    if without and not SourceVersion.objects.filter(translation_key=parent.translation_key).exists():
         raise WrongStateError(_("The page above this one must be published in English first."))
 
 
@@ -93,10 +93,7 @@ def follow(page_id: int) -> None:
 
 def parent_made(parent: Page, translation: Page) -> Page:
     """Return the page above in a language that lacks it, made as a draft that no visitor sees."""
-    above = TranslationJob.objects.filter(translation_key=parent.translation_key, locale=translation.locale_id).first()
-    if above is None:
-        raise WrongStateError(_("The page above this one must be published in English first."))
-    return jobs.ensure_target(above)
+    return jobs.ensure_target(jobs.job_above(parent, translation.locale_id))
 
 
 def _carry(translation: Page, english: Page, parent: Page, order: Sequence[Any]) -> None:
