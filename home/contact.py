@@ -1,11 +1,8 @@
 """Takes messages from visitors: checks them, stores them, hands them to the office."""
 
-import hashlib
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +13,7 @@ from django_tasks import task
 
 from core.i18n import BY_CODE, active_language, language_name, speaking
 from core.views import not_found
+from core.visitors import came_from_here, times
 from home.forms import ContactForm
 from home.models import ContactMessage, ContactPage
 
@@ -37,7 +35,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST, answers_in=page.answers_in)
     if not came_from_here(request):
         form.add_error(None, _("Your message was not accepted because your browser did not say which page it came from."))
-    elif form.is_valid() and not form.cleaned_data["website"] and too_many(request):
+    elif form.is_valid() and not form.cleaned_data["website"] and times(request, "message") > MESSAGES_PER_HOUR:
         form.add_error(None, _("You have sent several messages within an hour. Please wait a while and send it again."))
     if not form.is_valid():
         context = {**page.get_context(request), "form": form}
@@ -47,34 +45,6 @@ def send_message(request: HttpRequest) -> HttpResponse:
     if not form.cleaned_data["website"]:
         store(page, form.cleaned_data)
     return HttpResponseRedirect(f"{page.public_url}?sent=1#sent")
-
-
-def came_from_here(request: HttpRequest) -> bool:
-    """Tell whether Origin, or else Referer, names this host."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    try:
-        return urlsplit(origin).netloc.lower() == request.get_host().lower()
-    except ValueError:
-        return False
-
-
-def too_many(request: HttpRequest) -> bool:
-    """Count a message of this sender; true when the hour's allowance is used up.
-
-    The sender's address is only kept as a hash with the site's secret, for an hour.
-    """
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}{client_address(request)}".encode()).hexdigest()[:32]
-    key = f"contact-{digest}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > MESSAGES_PER_HOUR
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the visitor's address, as the nearest trusted proxy saw it."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
-        return forwarded[-settings.TRUSTED_PROXIES]
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def store(page: ContactPage, data: dict[str, Any]) -> ContactMessage:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(document_urls)),
     path("api/v2/", api.urls),
     *i18n_patterns(
+        path("ask-for-page/", views.ask_for_page, name="ask_for_page"),
         path("send-message/", send_message, name="send_message"),
         path("search/", include("search.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),

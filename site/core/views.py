@@ -9,14 +9,20 @@ from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from core import asking
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
 from core.tree import home_paths
 from core.versions import Version, at_path, language_bar, public, public_path
+from core.visitors import came_from_here, times
 
 FILE_ENDING = re.compile(r"\.\w{2,5}$")
+REQUESTS_PER_HOUR = 10
+"""Pages that one sender may ask for."""
+DAY = 24 * 60 * 60
 WORDS_OF_ADDRESS = re.compile(r"[^\W_]+")
 
 
@@ -46,7 +52,41 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 with the versions of the page that exist in other languages and the front page of its section."""
-    return _error(request, "404.html", 404, _around(request))
+    context = _around(request)
+    return _error(request, "404.html", 404, context | _offer(request, context["versions"].get(SOURCE_CODE)))
+
+
+def _offer(request: HttpRequest, english: Version | None) -> dict[str, Any]:
+    """Return what an answer says of asking for a page in the language of its address; nothing where that is not offered."""
+    language, _path = split_path(request.path_info)
+    if english is None or language is None or not asking.offers(english.page_id, language.code):
+        return {}
+    return {"ask_path": english.url.removeprefix(f"/{SOURCE_CODE}/"), "asked": request.GET.get("asked") == "1"}
+
+
+@csrf_exempt
+def ask_for_page(request: HttpRequest) -> HttpResponse:
+    """Note that a visitor asks for a page in the language of the address, and lead back to where it is missing, with thanks.
+
+    What cannot be asked for is answered as what is not there: of private pages and drafts nothing is told. Public pages set no
+    cookie, so the browser's word on where the form came from is checked.
+    """
+    if request.method != "POST":
+        return not_found(request)
+    if not came_from_here(request):
+        sentence = _("Your request was not accepted because your browser did not say which page it came from.")
+        return _error(request, "403.html", 403, {"reason": sentence})
+    path, code = request.POST.get("path", "").strip("/"), active_language().code
+    versions = at_path(path) if _may_exist(path) else {}
+    english = versions.get(SOURCE_CODE)
+    if english is None or code in versions or not asking.offers(english.page_id, code):
+        return not_found(request)
+    if not request.POST.get("website"):
+        if times(request, "ask") > REQUESTS_PER_HOUR:
+            sentence = _("You have asked for several pages within an hour. Please wait a while and ask again.")
+            return _error(request, "403.html", 429, {"reason": sentence})
+        asking.ask(english.page_id, code, again=times(request, f"ask {english.page_id} {code}", seconds=DAY) > 1)
+    return HttpResponseRedirect(f"{english.url.replace(SOURCE_CODE, code, 1)}?asked=1#asked")
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -57,7 +97,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 def _around(request: HttpRequest) -> dict[str, Any]:
     """Return what may help somebody at an address without a page."""
     language, path = split_path(request.path_info)
-    if len(path) >= 500 or "\x00" in path:  # no page has such a path, and databases refuse to look for it
+    if not _may_exist(path):
         path = ""
     versions = at_path(path) if path else {}
     reader = active_language()
@@ -69,6 +109,11 @@ def _around(request: HttpRequest) -> dict[str, Any]:
         "missing_in_language": bool(versions) and language is not None,
         "missing_words": words_of(path),
     }
+
+
+def _may_exist(path: str) -> bool:
+    """Tell whether a page may stand at a path; databases refuse to look for others."""
+    return bool(path) and len(path) < 500 and "\x00" not in path
 
 
 def words_of(path: str) -> str:

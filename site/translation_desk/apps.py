@@ -13,12 +13,13 @@ class TranslationDeskConfig(AppConfig):
     def ready(self) -> None:
         """Connect signal handlers and register system checks."""
         # Models are not loaded before this point.
-        from core import columns, currency_notices, gone
+        from core import asking as readers_asking, columns, currency_notices, gone
         from core.page_permissions import approval_required
-        from translation_desk import checks, column_gate, currency, signals  # noqa: F401  # checks register themselves
+        from translation_desk import asking, checks, column_gate, currency, signals  # noqa: F401  # checks register themselves
         from translation_desk.tree import archiving
 
         signals.connect()
+        readers_asking.register(asking.ReadersRequests())
         gone.register(archiving.is_gone)
         approval_required()
         currency_notices.register(currency.notice)

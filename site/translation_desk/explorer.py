@@ -10,6 +10,7 @@ from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import one_language, permissions, presenting
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Status
+from translation_desk.models.plan import PLANNED
 
 
 def jobs_by_key(pages: Iterable[Page]) -> dict[Any, list[TranslationJob]]:
@@ -31,10 +32,11 @@ def cell(page: Page, jobs: list[TranslationJob], user: Any, *, alone: bool = Fal
         "icon": presenting.icon_of(status.value),
         "live_url": page.url if page.live else None,
     }
-    if jobs and locale_code(page.locale_id) == SOURCE_CODE and permissions.can_see(user):
+    counted = [job for job in jobs if job.level in PLANNED or job.status in {Status.LIVE, Status.OUTDATED}]
+    if counted and locale_code(page.locale_id) == SOURCE_CODE and permissions.can_see(user):
         context |= {
-            "up_to_date": sum(job.status == Status.LIVE for job in jobs),
-            "languages": len(jobs),
+            "up_to_date": sum(job.status == Status.LIVE for job in counted),
+            "languages": len(counted),
             "queue_url": translations_url(page),
         }
     if alone and permissions.can_see(user):

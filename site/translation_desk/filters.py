@@ -18,11 +18,26 @@ from wagtail.models import Locale, Page, get_page_models
 from core.i18n import CODES, SOURCE_CODE, language_name
 from core.models import BasePage
 from translation_desk import escalation, queue
-from translation_desk.models import DeskGroup, Grade, TranslationJob
+from translation_desk.models import DeskGroup, Grade, Level, TranslationJob
 from translation_desk.models.jobs import Priority, Status
 
 NOBODY = "nobody"
-PARAMETERS = ("tab", "q", "page", "language", "status", "section", "translator", "reviewer", "due", "change", "priority", "type")
+PARAMETERS = (
+    "tab",
+    "q",
+    "page",
+    "language",
+    "status",
+    "section",
+    "translator",
+    "reviewer",
+    "due",
+    "change",
+    "priority",
+    "plan",
+    "readers",
+    "type",
+)
 """What of an address chooses rows; order and page number do not."""
 
 
@@ -93,6 +108,14 @@ class JobFilters(WagtailFilterSet):
         empty_label=_("Any priority"),
         widget=forms.RadioSelect,
     )
+    plan = ChecksFilter(label=pgettext_lazy("translation plan", "In the plan"), field_name="level", choices=Level.choices)
+    readers = django_filters.ChoiceFilter(
+        label=_("What readers find"),
+        method="by_readers",
+        choices=[("missing", _("Nothing yet")), ("outdated", _("An outdated text")), ("current", _("An up-to-date text"))],
+        empty_label=_("Anything"),
+        widget=forms.RadioSelect,
+    )
     type = ChecksFilter(label=_("Type of page"), field_name="source_page__content_type")
 
     class Meta:
@@ -131,6 +154,16 @@ class JobFilters(WagtailFilterSet):
         if asked == "decision":
             return jobs.filter(escalation.overdue())
         rows = {"overdue": queue.overdue(today), "week": queue.due_soon(today), "none": Q(due=None)}
+        return jobs.filter(rows[asked]) if asked else jobs
+
+    def by_readers(self, jobs: QuerySet[TranslationJob], _name: str, asked: str) -> QuerySet[TranslationJob]:
+        """Keep what readers miss, find outdated or find up to date, among pages that are live in English."""
+        live = Q(source_page__live=True, target_page__live=True)
+        rows = {
+            "missing": Q(source_page__live=True) & (Q(target_page=None) | Q(target_page__live=False)),
+            "outdated": live & Q(segments_changed__gt=0),
+            "current": live & Q(segments_changed=0),
+        }
         return jobs.filter(rows[asked]) if asked else jobs
 
 

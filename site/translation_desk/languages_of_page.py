@@ -14,10 +14,10 @@ from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
 from core.tree import home_paths
-from core.versions import path_below_home
-from translation_desk import comments, one_language, permissions, presenting
-from translation_desk.models import DeskGroup, TranslationJob
+from translation_desk import comments, permissions, plan, presenting
+from translation_desk.models import DeskGroup, Level, TranslationJob
 from translation_desk.models.jobs import Status
+from translation_desk.models.plan import PLANNED
 from translation_desk.presenting import PageState
 
 ORDER = tuple(sorted(CODES, key=lambda code: code != SOURCE_CODE))
@@ -54,7 +54,8 @@ class Whole:
 def of(key: UUID, user: Any, current: str) -> Whole:
     """Return the languages of a page for somebody who has a role. `current`: the language in which they look at it.
 
-    Three queries, a few more while a version waits for approval, and those of Wagtail's permissions once for each request.
+    Three queries, two more where a language is off the plan, a few while a version waits for approval, and those of Wagtail's
+    permissions once for each request.
     """
     jobs = {
         locale_code(job.locale_id): job for job in TranslationJob.objects.filter(translation_key=key).select_related("locale")
@@ -62,12 +63,22 @@ def of(key: UUID, user: Any, current: str) -> Whole:
     found = Page.objects.filter(translation_key=key, depth__gt=1).select_related("held_approval").prefetch_workflow_states()
     found = found.annotate_approved_schedule()
     pages = {locale_code(page.locale_id): page for page in found}
-    states = [_state(code, jobs.get(code), pages.get(code), user, current) for code in ORDER]
-    if SOURCE_CODE not in pages and pages and permissions.writes_english(user):
+    english = pages.get(SOURCE_CODE)
+    levels: dict[tuple[UUID, int], Level] = {}
+    if english is not None and any(code not in jobs and code not in pages for code in ORDER):
+        levels = plan.levels([english])
+    planned = {locale_code(locale_id): level for (_key, locale_id), level in levels.items()}
+    states = [
+        _state(code, jobs.get(code), pages.get(code), user, current)
+        if code in jobs or code in pages
+        else _absent(code, english, planned.get(code, Level.WANTED), current)
+        for code in ORDER
+    ]
+    if english is None and pages and permissions.writes_english(user):
         # A page of one language: how it comes to an English version is told there.
         url = reverse("translation_desk:about_one_language", args=[next(iter(pages.values())).pk])
         states[0] = replace(states[0], url=url, action=_("Add English"))
-    return Whole(states, pages.get(SOURCE_CODE), *_record(jobs.get(current), pages.get(current), user))
+    return Whole(states, english, *_record(jobs.get(current), pages.get(current), user))
 
 
 def key_at(path: str) -> UUID | None:
@@ -75,13 +86,19 @@ def key_at(path: str) -> UUID | None:
     suffix = f"/{path.strip('/')}/"
     if suffix == "//" or len(suffix) > 255:
         return None
-    jobs = TranslationJob.objects.filter(source_page__url_path__endswith=suffix).order_by("pk")
-    rows = jobs.values_list("translation_key", "source_page__url_path")
-    found = next((key for key, url_path in rows if path_below_home(url_path) == suffix[1:]), None)
-    if found is not None:
-        return found
-    alone = one_language.every().filter(url_path__in=[home + suffix[1:] for home in home_paths()])
-    return alone.order_by("pk").values_list("translation_key", flat=True).first()
+    at = Page.objects.filter(url_path__in=[home + suffix[1:] for home in home_paths()])
+    return at.order_by("pk").values_list("translation_key", flat=True).first()
+
+
+def _absent(code: str, english: Page | None, level: Level, current: str) -> State:
+    """Return what is said of a language in which there is nothing of the page, and where one may ask for it."""
+    name, here = capfirst(language_name(code)), code == current
+    if level in PLANNED or english is None:
+        return State(code, name, "none", _("No translation"), here)
+    if not english.live:
+        return State(code, name, "none", str(level.label), here)
+    url = reverse("translation_desk:plan_ask", args=[english.pk, code])
+    return State(code, name, "none", str(level.label), here, url, pgettext("translation desk", "Ask for it"))
 
 
 def _state(code: str, job: TranslationJob | None, page: Page | None, user: Any, current: str) -> State:

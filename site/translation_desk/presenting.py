@@ -10,7 +10,7 @@ from wagtail.models import Page, WorkflowState
 
 from core import formatting
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code
-from translation_desk.models import Notice, TranslationJob
+from translation_desk.models import Level, Notice, TranslationJob
 from translation_desk.models.jobs import Status
 
 ICONS: dict[str, str] = {
@@ -97,6 +97,11 @@ def remarks(job: TranslationJob) -> list[str]:
         found.append(_("The English page was deleted"))
     if job.correction:
         found.append(_("Correction of the live text"))
+    if job.level != Level.WANTED:
+        found.append(str(Level(job.level).label))
+    if readers := getattr(job, "readers", 0):
+        asked = ngettext("Asked for by %(count)s reader", "Asked for by %(count)s readers", readers)
+        found.append(asked % {"count": formatting.number(readers)})
     if job.status == Status.OUTDATED and job.segments_changed:
         found.append(_changed(job.segments_changed, job.words_changed))
     if job.segments_pending:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, active_language, folded, locale_code
 from translation_desk import obstacles, permissions
-from translation_desk.models import DeskGroup, TranslationJob
+from translation_desk.models import DeskGroup, TranslationJob, TranslationRequest
 from translation_desk.models.jobs import Status
 
 USERNAME = get_user_model().USERNAME_FIELD
@@ -251,8 +251,10 @@ def by_path(found: Iterable[Section]) -> dict[str, Section]:
 
 
 def with_rows(jobs: QuerySet[TranslationJob]) -> QuerySet[TranslationJob]:
-    """Fetch with each job what a row shows: the people, and where its pages stand.
+    """Fetch with each job what a row shows: the people, where its pages stand, how many `readers` asked for it.
 
     Thousands of rows share a few people, who are therefore read once each; an export reads every row.
     """
-    return obstacles.with_places(jobs.defer("search_text")).prefetch_related("translator", "reviewer")
+    asked = TranslationRequest.objects.filter(translation_key=OuterRef("translation_key"), locale=OuterRef("locale"))
+    jobs = jobs.defer("search_text").annotate(readers=Subquery(asked.values("readers")[:1]))
+    return obstacles.with_places(jobs).prefetch_related("translator", "reviewer")

@@ -12,6 +12,7 @@ from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_jobs,
     hooks_orders,
     hooks_people,
+    hooks_plan,
     hooks_queue,
     hooks_review,
     hooks_tree,

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from config.languages import BY_CODE, CODES
-from home.contact import client_address
+from core.visitors import client_address
 from home.forms import ContactForm
 from home.models import ContactMessage
 from tests import factories

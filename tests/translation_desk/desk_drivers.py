@@ -44,6 +44,7 @@ def desk(name: str, **slugs: tuple[str, ...]) -> Send:
             "note_id": world.note.pk,
             "page_id": world.english.pk,
             "pk": world.refresh.pk,
+            "rule_id": world.rule.pk,
             "user_id": world.people.translator.pk,
         }
         answer = None
@@ -146,6 +147,8 @@ DESK_DRIVERS = (
     driver("ask"),
     driver("question"),
     *(driver(name) for name in ("notes", "note", "note_remove")),
+    *(driver(f"plan_{step}") for step in ("add", "rule", "remove", "again")),
+    driver("plan_ask", code=("fr",)),
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
     driver("accept_corrections"),

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import jobs, notes, questions, roles
-from translation_desk.models import Segment, SegmentComment, SourceNote, SourceRefresh, Submission, TranslationJob
+from translation_desk.models import PlanRule, Segment, SegmentComment, SourceNote, SourceRefresh, Submission, TranslationJob
 
 SECRET = "Not for visitors yet"
 """In every draft, and in nothing that is live."""
@@ -60,6 +60,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     world.refresh = SourceRefresh.objects.create(
         page_id=english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
     )
+    world.rule = PlanRule.objects.create(scope="page", translation_key=english.translation_key, level="wanted")
     world.pages = {"english": english, "french": world.french, "unborn": world.unborn, "by hand": world.by_hand}
     world.forms = {name: posted(page, people.admin) for name, page in world.pages.items()}
     world.html = {name: moderation.visitors_html(page) for name, page in world.pages.items()}

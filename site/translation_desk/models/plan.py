@@ -1,6 +1,5 @@
 """The translation plan: what is to exist in which language, and what was asked for beyond it."""
 
-
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models

@@ -15,10 +15,12 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page
 
 from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
-from translation_desk import explorer, permissions, queue
+from translation_desk import explorer, permissions, plan, queue
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Status
 
+MISSING = "missing"
+"""Not a status of a job: readers find nothing in the language."""
 COLUMNS = tuple(sorted(CODES, key=lambda code: code != SOURCE_CODE))
 """English, which all others follow, then the other languages in the order of the table."""
 
@@ -36,7 +38,7 @@ class MatrixForm(forms.Form):
         fields["section"].choices = [("", _("All sections")), *((str(section.pk), section.title) for section in sections)]
         languages = [(code, capfirst(language_name(code))) for code in COLUMNS if code != SOURCE_CODE]
         fields["language"].choices = [("", _("All languages")), *languages]
-        fields["status"].choices = [("", _("All statuses")), *Status.choices]
+        fields["status"].choices = [("", _("All statuses")), *Status.choices, (MISSING, _("Missing for readers"))]
 
 
 class MatrixView(BaseListingView):
@@ -89,12 +91,20 @@ class MatrixView(BaseListingView):
         for section in self.sections:
             if str(section.pk) == chosen["section"]:
                 pages = pages.filter(path__startswith=section.path)
-        if chosen["status"] or chosen["language"]:
+        if chosen["status"] == MISSING:
+            pages = pages.filter(Q(*self.missing_in(chosen["language"]), _connector=Q.OR), live=True)
+        elif chosen["status"] or chosen["language"]:
             wanted = jobs.filter(status=chosen["status"]) if chosen["status"] else jobs
             if chosen["language"]:
                 wanted = wanted.filter(locale__in=Locale.objects.filter(language_code=chosen["language"]))
             pages = pages.filter(Exists(wanted))
         return pages.order_by("path").select_related("held_approval").prefetch_workflow_states().annotate_approved_schedule()
+
+    @staticmethod
+    def missing_in(code: str) -> list[Any]:
+        """Return the conditions of lacking a page that readers see: in one language, or in each for an empty code."""
+        same = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+        return [~Exists(same.filter(locale=pk)) for pk in plan.target_locales() if code in {"", locale_code(pk)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the jobs of the pages shown, and the section of each."""
@@ -102,12 +112,20 @@ class MatrixView(BaseListingView):
         pages = list(context["object_list"])
         jobs = explorer.jobs_by_key(pages)
         by_path = queue.by_path(self.sections)
+        levels = plan.levels(pages)
         rows = []
         for page in pages:
             own = {locale_code(job.locale_id): job for job in jobs.get(page.translation_key, [])}
             section = queue.section_of(page.path, by_path)
             starts = section is not None and (not rows or rows[-1]["section"] != section)
-            cells = [{"code": code, "job": own.get(code)} for code in COLUMNS if code != SOURCE_CODE]
+            cells = [
+                {
+                    "code": locale_code(locale_id),
+                    "job": own.get(locale_code(locale_id)),
+                    "level": levels[page.translation_key, locale_id],
+                }
+                for locale_id in plan.target_locales()
+            ]
             rows.append({"page": page, "section": section, "starts": starts, "cells": cells})
         return context | {"form": self.form, "rows": rows, "codes": COLUMNS, "media": context["media"] + self.form.media}
 

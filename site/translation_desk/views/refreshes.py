@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from translation_desk import refreshing
+from translation_desk import planning, refreshing
 from translation_desk.errors import DeskError
-from translation_desk.models import SourceRefresh, TreeOperation
+from translation_desk.models import PlanWork, SourceRefresh, TreeOperation
 from translation_desk.permissions import is_manager
 
 PAGE_SIZE = 50
@@ -32,7 +32,8 @@ class FailedRefreshesPanel(Component):
         shown = is_manager(request.user)
         failed = SourceRefresh.objects.filter(state=SourceRefresh.State.FAILED).count() if shown else 0
         tree = TreeOperation.objects.filter(state=TreeOperation.State.FAILED).count() if shown else 0
-        return {"failed": failed, "tree": tree, "url": reverse("translation_desk:refreshes")}
+        plan = PlanWork.objects.filter(state=PlanWork.State.FAILED).exists() if shown else False
+        return {"failed": failed, "tree": tree, "plan": plan, "url": reverse("translation_desk:refreshes")}
 
 
 def refreshes(request: HttpRequest) -> HttpResponse:
@@ -42,7 +43,9 @@ def refreshes(request: HttpRequest) -> HttpResponse:
     failed = SourceRefresh.objects.filter(state=SourceRefresh.State.FAILED).select_related("page").order_by("-finished_at")
     rows = Paginator(failed, PAGE_SIZE).get_page(request.GET.get("p"))
     tree = TreeOperation.objects.filter(state=TreeOperation.State.FAILED).select_related("page").order_by("-finished_at")
-    return TemplateResponse(request, "translation_desk/refreshes/list.html", {"rows": rows, "tree": tree[:PAGE_SIZE]})
+    plan = PlanWork.objects.filter(state=PlanWork.State.FAILED).order_by("-finished_at")
+    context = {"rows": rows, "tree": tree[:PAGE_SIZE], "plan": plan[:PAGE_SIZE]}
+    return TemplateResponse(request, "translation_desk/refreshes/list.html", context)
 
 
 @require_POST
@@ -58,7 +61,21 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or reverse("translation_desk:refreshes"))
 
 
+@require_POST
+def plan_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the jobs brought in line with the plan once more."""
+    work = get_object_or_404(PlanWork, pk=pk)
+    try:
+        planning.try_again(request.user, work)
+    except DeskError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is being tried again."))
+    return redirect("translation_desk:refreshes")
+
+
 urlpatterns = [
+    path("refreshes/plan/<int:pk>/again/", plan_again, name="plan_again"),
     path("refreshes/", refreshes, name="refreshes"),
     path("refreshes/<int:pk>/again/", try_again, name="refresh_again"),
 ]

@@ -1,0 +1,36 @@
+"""The ways to the translation plan and the report of parity."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from translation_desk import explorer, permissions
+from translation_desk.hooks_queue import QueueMenuItem
+
+
+@hooks.register("register_admin_menu_item")
+def register_plan() -> MenuItem:
+    """Put the plan beneath the queue."""
+    url = reverse("translation_desk:plan")
+    return QueueMenuItem(gettext_lazy("Translation plan"), url, name="translation-plan", icon_name="list-ul", order=112)
+
+
+@hooks.register("register_reports_menu_item")
+def register_parity() -> MenuItem:
+    """Put the report beside Wagtail's own."""
+    url = reverse("translation_desk:parity")
+    return QueueMenuItem(gettext_lazy("Parity of languages"), url, name="parity-of-languages", icon_name="table", order=1305)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_plan(page: Page, user: Any, next_url: str | None = None, view_name: str = "") -> Iterator[Button]:
+    """Lead from an English page to its plan in each language."""
+    if explorer.is_source(page) and permissions.can_see(user):
+        url = reverse("translation_desk:page_plan", args=[page.pk])
+        yield Button(_("Translation plan"), url=url, icon_name="list-ul", priority=37)
