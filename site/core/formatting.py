@@ -12,7 +12,7 @@ from decimal import Decimal
 from babel.core import Locale as CldrLocale
 from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
 from django.utils.translation import gettext as _, ngettext, pgettext
 
@@ -58,6 +58,11 @@ def number(value: Decimal | float | int, *, decimals: int | None = None) -> str:
     value = Decimal(str(value))
     text = format_decimal(value, format=pattern or "#,##0.######", locale=cldr_locale(), numbering_system="latn")
     return _digits(_grouped(text, value))
+
+
+def percent(value: int) -> str:
+    """Format a share in hundredths: `66 %` as the language writes it."""
+    return _digits(format_percent(Decimal(value) / 100, locale=cldr_locale(), numbering_system="latn").translate(NO_BREAK))
 
 
 def _grouped(text: str, value: Decimal) -> str:

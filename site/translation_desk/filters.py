@@ -161,8 +161,8 @@ class JobFilters(WagtailFilterSet):
         live = Q(source_page__live=True, target_page__live=True)
         rows = {
             "missing": Q(source_page__live=True) & (Q(target_page=None) | Q(target_page__live=False)),
-            "outdated": live & Q(segments_changed__gt=0),
-            "current": live & Q(segments_changed=0),
+            "outdated": live & Q(enabled=True, grade__isnull=False),
+            "current": live & ~Q(enabled=True, grade__isnull=False),
         }
         return jobs.filter(rows[asked]) if asked else jobs
 

@@ -18,7 +18,7 @@ from translation_desk.hooks_queue import QueueMenuItem
 def register_plan() -> MenuItem:
     """Put the plan beneath the queue."""
     url = reverse("translation_desk:plan")
-    return QueueMenuItem(gettext_lazy("Translation plan"), url, name="translation-plan", icon_name="list-ul", order=112)
+    return QueueMenuItem(gettext_lazy("Translation plan"), url, name="translation-plan", icon_name="tasks", order=112)
 
 
 @hooks.register("register_reports_menu_item")
@@ -33,4 +33,4 @@ def lead_to_the_plan(page: Page, user: Any, next_url: str | None = None, view_na
     """Lead from an English page to its plan in each language."""
     if explorer.is_source(page) and permissions.can_see(user):
         url = reverse("translation_desk:page_plan", args=[page.pk])
-        yield Button(_("Translation plan"), url=url, icon_name="list-ul", priority=37)
+        yield Button(_("Translation plan"), url=url, icon_name="tasks", priority=37)

@@ -198,10 +198,7 @@ def untouched(ids: Iterable[int]) -> QuerySet[TranslationJob]:
 
 
 def enqueue(user: Any = None) -> PlanWork:
-    """Have the jobs brought in line with the plan. Answers at once; work that already waits is enough."""
-    waiting = PlanWork.objects.filter(state=PlanWork.State.WAITING, attempts=0).first()
-    if waiting is not None:
-        return waiting
+    """Have the jobs brought in line with the plan. Answers at once. Work that waits may have read the plan already."""
     work = PlanWork.objects.create(requested_by=user)
     run.enqueue(work.pk)
     return work

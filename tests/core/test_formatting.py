@@ -33,6 +33,12 @@ def test_separators_never_break_a_line(code: str) -> None:
     assert not any(" " in text for text in texts), texts
 
 
+@pytest.mark.parametrize(("code", "text"), [("en", "66%"), ("fr", "66|%"), ("es", "66|%"), ("ar", "66%")])
+def test_percent(code: str, text: str) -> None:
+    with speaking(code):
+        assert formatting.percent(66).replace(NO_BREAK, "|").replace(NARROW, "|") == text
+
+
 def test_decimals_are_kept_when_asked() -> None:
     with speaking("en"):
         assert formatting.number(2, decimals=2) == "2.00"

@@ -27,12 +27,11 @@ def world(six: factories.Pages, made_people: SimpleNamespace, django_db_blocker:
         pages = [desk.english(six, slug) for slug in ("first", "second", "third", "fourth")]
         for page in pages[:2]:
             desk.make_live(page, made_people)
-        TranslationJob.objects.filter(pk=desk.job(pages[1]).pk).update(segments_changed=2, status="outdated")
+        TranslationJob.objects.filter(pk=desk.job(pages[1]).pk).update(grade=10, status="outdated")
         factories.standard(six, "notice", ("ar",))
         factories.standard(six, "draft", ("en",), live=False)
         for page, level in ((pages[0], "required"), (pages[1], "required"), (pages[3], "not_planned")):
             planning.save(made_people.approver, planning.draft(scope="page", page=page, level=level))
-        TranslationJob.objects.filter(source_page=six["en"].pk).update(segments_changed=0, status="live")
         yield SimpleNamespace(people=made_people, pages=pages)
 
 

@@ -258,7 +258,7 @@ def test_levels_cost_the_same_for_many_pages(six: factories.Pages, world: Simple
 
 
 @pytest.mark.django_db
-def test_work_that_waits_is_enough_and_failures_are_kept(world: SimpleNamespace, people: Any, monkeypatch: Any) -> None:
+def test_a_failure_is_kept_and_can_be_tried_again(world: SimpleNamespace, people: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(planning, "bring_in_line", lambda: 1 / 0)
     set_rule(people, world.beside, "on_request")
     work = PlanWork.objects.get()

@@ -21,6 +21,7 @@ from core.tree import ARCHIVE_PATH
 from translation_desk import asking, languages_of_page, plan, presenting_plan
 from translation_desk.errors import DeskError
 from translation_desk.models import Level, PlanRule, TranslationJob, TranslationRequest
+from translation_desk.models.jobs import Status
 from translation_desk.models.plan import PLANNED
 from translation_desk.permissions import can_see, is_manager
 from translation_desk.plan_forms import RequestForm
@@ -28,6 +29,8 @@ from translation_desk.views.bulk import DeskScreen
 from translation_desk.views.plan import PLAN
 
 PER_PAGE = 50
+THERE = (Status.LIVE, Status.OUTDATED)
+"""States of a language in which readers have the page."""
 
 
 def english_page(page_id: int) -> Page:
@@ -49,7 +52,7 @@ class PagePlanView(DeskScreen):
 
     template_name = "translation_desk/plan/page.html"
     page_title = PLAN
-    header_icon = "list-ul"
+    header_icon = "tasks"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the page."""
@@ -83,7 +86,7 @@ class PagePlanView(DeskScreen):
                     "reason": presenting_plan.reason(page, rule, needed=needed),
                     "note": rule.note if rule else "",
                     "request": asked.get(locale_id),
-                    "ask": level not in PLANNED and not needed and page.live,
+                    "ask": level not in PLANNED and not needed and page.live and states[code].status not in THERE,
                     "change": f"{rule_address(page, code, rule)}&{here}" if page.depth > 2 else "",
                 }
             )

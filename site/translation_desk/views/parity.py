@@ -48,7 +48,7 @@ def _cell(code: str, heading: Any, share: parity.Share, level: str) -> dict[str,
     return {
         "heading": heading,
         "share": share,
-        "percent": _("%(number)s%%") % {"number": formatting.number(share.percent or 0)},
+        "percent": formatting.percent(share.percent or 0),
         "outdated_url": _queue(code, level, "outdated"),
         "missing_url": missing,
     }

@@ -38,7 +38,7 @@ class PlanView(DeskScreen):
 
     template_name = "translation_desk/plan/index.html"
     page_title = PLAN
-    header_icon = "list-ul"
+    header_icon = "tasks"
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -59,7 +59,7 @@ class PlanView(DeskScreen):
             concerned.update([page.path, *plan.paths_above(page.path), page.path[: plan.HOME]][: len(page.path) // plan.STEP - 1])
         rows = [_row(rule, pages.get(rule.translation_key), concerned) for rule in rules]
         return super().get_context_data(
-            groups=[(scope.label, [row for row in rows if row["rule"].scope == scope]) for scope in Scope],
+            groups=[(scope, [row for row in rows if row["rule"].scope == scope]) for scope in Scope],
             manages=is_manager(self.request.user),
             requests=TranslationRequest.objects.count(),
             **kwargs,
@@ -86,7 +86,7 @@ class ManagersFormView(WagtailAdminTemplateMixin, FormView):
     """A form that changes the plan; its refusals stand beside the field they are about."""
 
     template_name = "translation_desk/plan/form.html"
-    header_icon = "list-ul"
+    header_icon = "tasks"
     button: Any = gettext_lazy("Save")
     rule: PlanRule | None = None
 
