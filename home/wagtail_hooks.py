@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, ngettext
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -14,6 +16,9 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.reports import Outcome
+from home import messages
+from home.message_views import NAMESPACE, TurnView
 from home.models import ContactMessage
 
 
@@ -33,6 +38,30 @@ class MessageFilterSet(WagtailFilterSet):
         fields = ("answered", "language")
 
 
+class WorkPanel(Panel):
+    """Says what became of a message, or leads to making work of it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one message."""
+
+        template_name = "home/admin/work.html"
+
+        @cached_property
+        def outcome(self) -> Outcome | None:
+            """What became of it."""
+            return messages.outcome(self.instance)
+
+        @cached_property
+        def offer(self) -> str:
+            """What it would become."""
+            return messages.offer(self.instance)
+
+        @property
+        def turn_url(self) -> str:
+            """Where that is done."""
+            return reverse(f"{NAMESPACE}:turn", args=[self.instance.pk])
+
+
 class MessageViewSet(SnippetViewSet):
     """Messages from visitors: those without an answer first."""
 
@@ -48,6 +77,7 @@ class MessageViewSet(SnippetViewSet):
         Column("get_language_display", label=_("Language"), sort_key="language"),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
         BooleanColumn("answered", label=_("Answered"), sort_key="answered"),
+        BooleanColumn("turned", label=_("Turned into a correction"), accessor=lambda message: bool(message.work)),
     ]
     filterset_class = MessageFilterSet
     ordering = ("answered", "-sent_at")
@@ -67,7 +97,12 @@ class MessageViewSet(SnippetViewSet):
             heading=_("What the visitor wrote"),
         ),
         MultiFieldPanel([FieldPanel("answered"), FieldPanel("note")], heading=_("What we did")),
+        WorkPanel(heading=_("Correction")),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the screen that turns a message into a correction."""
+        return [*super().get_urlpatterns(), path("turn/<int:pk>/", TurnView.as_view(), name="turn")]
 
 
 class MarkAnswered(SnippetBulkAction):

@@ -102,6 +102,8 @@ class ContactMessage(models.Model):
     delete_after = models.DateField(_("deleted after"))
     answered = models.BooleanField(_("answered"), default=False)
     note = models.TextField(_("note for colleagues"), blank=True)
+    work = models.CharField(max_length=40, blank=True, editable=False, help_text="What it was turned into: `core.reports`.")
+    turned_at = models.DateTimeField(null=True, editable=False)
 
     objects = ContactMessageQuerySet.as_manager()
 

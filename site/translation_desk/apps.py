@@ -13,9 +13,16 @@ class TranslationDeskConfig(AppConfig):
     def ready(self) -> None:
         """Connect signal handlers and register system checks."""
         # Models are not loaded before this point.
-        from core import asking as readers_asking, columns, currency_notices, gone
+        from core import asking as readers_asking, columns, currency_notices, gone, reports
         from core.page_permissions import approval_required
-        from translation_desk import asking, checks, column_gate, currency, signals  # noqa: F401  # checks register themselves
+        from translation_desk import (  # noqa: F401  # checks register themselves
+            asking,
+            checks,
+            column_gate,
+            currency,
+            readers_messages,
+            signals,
+        )
         from translation_desk.tree import archiving
 
         signals.connect()
@@ -24,3 +31,4 @@ class TranslationDeskConfig(AppConfig):
         approval_required()
         currency_notices.register(currency.notice)
         columns.register(column_gate.gate)
+        reports.register(readers_messages.ReadersMessages())

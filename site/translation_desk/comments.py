@@ -41,6 +41,17 @@ def add(user: Any, job: TranslationJob, text: str, *, segment: Segment | None = 
 
 
 @transaction.atomic
+def pass_on(user: Any, job: TranslationJob, text: str) -> SegmentComment:
+    """Start a thread on the whole job with what a reader wrote, for somebody who answers readers and need have no part in it.
+
+    Asks for no right. Raises BadTextError.
+    """
+    made = SegmentComment.objects.create(job=job, author=user, text=_checked(text))
+    _count(job)
+    return made
+
+
+@transaction.atomic
 def answer(user: Any, comment: SegmentComment, text: str) -> SegmentComment:
     """Answer a thread. An answer opens a resolved thread again, since there is something to read."""
     require(may_comment(user, comment.job))

@@ -56,14 +56,14 @@ def start(user: Any, job: TranslationJob) -> TranslationJob:
     require(can_translate(user, job))
     job = locked(job)
     require_open(job)
-    if job.started:
-        return job
+    return job if job.started else _begin(user, job, job.translator or user)
+
+
+def _begin(user: Any, job: TranslationJob, translator: Any) -> TranslationJob:
     ensure_target(job)
     if job.version_id != job.wanted_version_id:
         layout.lay_out([job], job.wanted_version)
-    job.started = True
-    if job.translator_id is None:
-        job.translator = user
+    job.started, job.translator = True, translator
     job.save(update_fields=["started", "translator"])
     refresh_counts([job])
     _log(job, "translation_desk.start", user)
@@ -86,6 +86,26 @@ def open_correction(user: Any, job: TranslationJob) -> TranslationJob:
         job.translator = user
         job.save(update_fields=["correction", "translator"])
     return job
+
+
+@transaction.atomic
+def open_for_readers(user: Any, job: TranslationJob) -> bool:
+    """Open a live translation to be mended because a reader noticed something, and tell whether that was done.
+
+    It stays its translator's, or waits in the queue. Work under way, decisions that are due and pages kept by hand go on as they
+    are. Asks for no right.
+    """
+    job = locked(job)
+    if job.started or job.status not in {Status.LIVE, Status.OUTDATED}:
+        return False
+    try:
+        require_open(job)
+    except WrongStateError:
+        return False
+    job = _begin(user, job, job.translator if job.translator is not None and job.translator.is_current else None)
+    job.correction = job.segments_changed == 0
+    job.save(update_fields=["correction"])
+    return True
 
 
 @transaction.atomic

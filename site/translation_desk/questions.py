@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from core.i18n import SOURCE_CODE, locale_code
+from core.tree import ARCHIVE_PATH
 from translation_desk import places, tags
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Notice, Question, QuestionEvent, Segment, SourceVersion, TranslationJob
 from translation_desk.notifying import notify, notify_all, writers_of
-from translation_desk.permissions import can_see, require, writes_english
+from translation_desk.permissions import can_see, locales_to_translate, require, writes_english
 
 Action = QuestionEvent.Action
 Kind = Question.Kind
@@ -31,7 +34,8 @@ def connect() -> None:
 
 def visible_questions(user: Any) -> QuerySet[Question]:
     """Return the questions that somebody may read: for everybody who has a role all of them, but of pages in the archive."""
-    return Question.objects.filter(job__archived=False) if can_see(user) else Question.objects.none()
+    present = Question.objects.exclude(job__archived=True).exclude(page__url_path__startswith=ARCHIVE_PATH)
+    return present if can_see(user) else Question.objects.none()
 
 
 def at(segment: Segment) -> QuerySet[Question]:
@@ -45,7 +49,12 @@ def with_people(found: QuerySet[Question]) -> QuerySet[Question]:
 
 
 def may_solve(user: Any, question: Question) -> bool:
-    """Tell whether somebody may close a question: who asked it and the people of English; a fault is for the latter."""
+    """Tell whether somebody may close a question: who asked it and the people of English; a fault is for the latter.
+
+    One in a page of one language is for the people of that language.
+    """
+    if locale_code(question.page.locale_id) != SOURCE_CODE:
+        return question.page.locale_id in locales_to_translate(user)
     return writes_english(user) or (not question.is_fault and question.author_id == user.pk)
 
 
@@ -76,6 +85,26 @@ def ask(user: Any, segment: Segment, text: str, *, fault: bool = False) -> Quest
 
 
 @transaction.atomic
+def report(user: Any, page: Page, text: str) -> Question:
+    """Report a fault that a reader noticed somewhere in an English page, or in a page of one language.
+
+    It names no text, so nobody but a person closes it. Asks for no right. Raises BadTextError.
+    """
+    job = TranslationJob.objects.filter(source_page=page.pk).select_related("latest_version").order_by("pk").first()
+    question = Question.objects.create(
+        kind=Kind.FAULT,
+        page=page,
+        job=job,
+        version=job.latest_version if job else None,
+        place=page.translation_key,
+        text=checked(text),
+        author=user,
+    )
+    _tell_writers(question, user, question.text)
+    return question
+
+
+@transaction.atomic
 def answer(user: Any, question: Question, text: str) -> Question:
     """Answer a question, once for all languages that have work on its page; their people are told.
 
@@ -84,6 +113,8 @@ def answer(user: Any, question: Question, text: str) -> Question:
     require(writes_english(user), _("Editors and approvers of the English answer."))
     text = checked(text)
     question = _locked(question)
+    if locale_code(question.page.locale_id) != SOURCE_CODE:
+        raise WrongStateError(_("This is about a page of one language. Its people close it."))
     if question.state != State.OPEN:
         raise WrongStateError(_("This was answered or closed meanwhile. Open it again if something is missing."))
     _move(question, State.ANSWERED, Action.ANSWERED, user, text)
@@ -101,7 +132,7 @@ def solve(user: Any, question: Question, text: str = "") -> Question:
     question = _locked(question)
     if question.state != State.SOLVED:
         _move(question, State.SOLVED, Action.SOLVED, user, text)
-        if question.is_fault:
+        if question.is_fault and question.job is not None:
             notify(Notice.Event.SOLVED, question.job, [question.author], actor=user, message=text, question=question)
     return question
 
@@ -154,6 +185,8 @@ def _move(question: Question, state: str, action: str, user: Any, text: str) -> 
 
 def _tell_writers(question: Question, user: Any, text: str, **data: Any) -> None:
     event = Notice.Event.FAULT if question.is_fault else Notice.Event.QUESTION
+    if question.job is None:  # what people are told hangs on a job; without one it stands in the list of faults
+        return
     notify(event, question.job, writers_of(question.page), actor=user, message=text, question=question, **data)
 
 
@@ -165,13 +198,14 @@ def _english_published(instance: SourceVersion, created: bool, **_kwargs: Any) -
 
 @transaction.atomic
 def _close_corrected(version: SourceVersion) -> None:
-    faults = Question.objects.filter(page=version.page_id, kind=Kind.FAULT).exclude(state=State.SOLVED)
+    faults = Question.objects.filter(page=version.page_id, kind=Kind.FAULT).exclude(state=State.SOLVED).exclude(path="")
     found = list(faults.select_for_update(of=("self",)).select_related("job", "author"))
     present = _texts(version.segments) if found else set()
     for fault in found:
         if (str(fault.place), fault.source) not in present:
             _move(fault, State.SOLVED, Action.CORRECTED, version.published_by, "")
-            notify(Notice.Event.SOLVED, fault.job, [fault.author], actor=None, question=fault)
+            if fault.job is not None:
+                notify(Notice.Event.SOLVED, fault.job, [fault.author], actor=None, question=fault)
 
 
 def _texts(segments: Iterable[dict[str, Any]]) -> set[tuple[str, str]]:

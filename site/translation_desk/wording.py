@@ -101,6 +101,7 @@ BY_ACTOR: dict[str, Any] = {
     Event.FAULT: gettext_lazy("%(person)s reports a fault in the English."),
     "fault renewed": gettext_lazy("%(person)s reports again that the English has a fault."),
     Event.ANSWERED: gettext_lazy("%(person)s answered a question about the English."),
+    Event.READER: gettext_lazy("%(person)s passes on what a reader noticed on this page."),
     Event.SOLVED: gettext_lazy("%(person)s closed the report of a fault in the English."),
 }
 WITHOUT_ACTOR: dict[str, Any] = {

@@ -32,7 +32,10 @@ def test_no_barrier_and_no_overflow(
     window.set_viewport_size({"width": width, "height": 900})
     window.emulate_media(color_scheme=scheme)
     found = {}
-    for address in ("?tab=all", "?tab=sent_back", "pages/"):
+    for address in ("?tab=all", "?tab=sent_back", "pages/", "one-language/"):
         window.goto(f"/admin/translations/{address}")
         found[address] = barriers(window, PART) + too_wide(window)
+    window.goto("/en/soaking/")
+    window.locator("wagtail-userbar .w-userbar-trigger").click()
+    found["user bar"] = barriers(window, "wagtail-userbar")
     assert not {address: problems for address, problems in found.items() if problems}

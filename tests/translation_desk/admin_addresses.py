@@ -66,7 +66,7 @@ DECISIONS: dict[str, str] = {
         wagtailsettings:edit
         wagtailsites:(add|copy|delete|edit)
         wagtailusers_(groups|users):(add|copy|delete|edit)
-        wagtailsnippets_\\w+:(add|delete|edit)
+        wagtailsnippets_\\w+:(add|delete|edit) wagtailsnippets_home_contactmessage:turn
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
         translation_desk:(columns|column)

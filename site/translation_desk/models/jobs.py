@@ -171,7 +171,7 @@ class TranslationJob(models.Model):
     )
     enabled = models.BooleanField(default=True, help_text="Off while people keep the page by hand in the page editor.")
     started = models.BooleanField(default=False, help_text="On from taking until approval: somebody is at work.")
-    archived = models.BooleanField(default=False, help_text="The English page lies in the archive.")
+    archived = models.BooleanField(default=False, help_text="The English page lies in the archive, or is offline alone.")
     correction = models.BooleanField(default=False, help_text="The work under way mends a live translation; English is the same.")
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED)
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now)

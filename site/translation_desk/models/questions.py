@@ -10,7 +10,10 @@ from translation_desk.models.jobs import SourceVersion, TranslationJob
 
 
 class Question(models.Model):
-    """A question about one English text, or a fault in it. All languages see it where they have that text in that place."""
+    """A question about one English text, or a fault in it. All languages see it where they have that text in that place.
+
+    A fault that a reader noticed names no text, and stands without a job where its page has none.
+    """
 
     class Kind(models.TextChoices):
         """What is wanted of the people of English."""
@@ -27,12 +30,18 @@ class Question(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.QUESTION)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+", help_text="The English page.")
-    job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="+", help_text="Where it was asked.")
-    version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+", help_text="The English it is about.")
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="+", help_text="The English page, or one of one language."
+    )
+    job = models.ForeignKey(
+        TranslationJob, null=True, on_delete=models.CASCADE, related_name="+", help_text="Where it was asked."
+    )
+    version = models.ForeignKey(
+        SourceVersion, null=True, on_delete=models.PROTECT, related_name="+", help_text="The English it is about."
+    )
     place = models.UUIDField(help_text="As in `Segment`: the same text in the same place, in every language.")
-    path = models.TextField(help_text="As in `Segment`.")
-    source = models.TextField(help_text="As in `Segment`.")
+    path = models.TextField(blank=True, help_text="As in `Segment`; empty for a fault somewhere in the page.")
+    source = models.TextField(blank=True, help_text="As in `Segment`.")
     quote = models.TextField(blank=True, help_text="The English as plain text; for an image or file its title.")
     text = models.TextField(_("question"), max_length=5000)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -38,7 +38,11 @@ class JobView(WagtailAdminTemplateMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the job."""
         super().setup(request, *args, **kwargs)
-        self.job = get_object_or_404(TranslationJob.objects.select_related(*RELATED), pk=kwargs["job_id"])
+        self.job = self.read_job(kwargs["job_id"])
+
+    def read_job(self, job_id: int | None) -> TranslationJob:
+        """Return the job with what its screens show."""
+        return get_object_or_404(TranslationJob.objects.select_related(*RELATED), pk=job_id)
 
     def get_page_subtitle(self) -> str:
         """Name page and language."""

@@ -5,25 +5,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from core import formatting
 from core.i18n import CODES, SOURCE_CODE, language_name
 from core.tree import ARCHIVE_PATH
 from core.versions import path_below_home
 from translation_desk import english_later, one_language
 from translation_desk.errors import DeskError
+from translation_desk.models import Question
 from translation_desk.one_language import Standing
 from translation_desk.permissions import can_manage, can_see
 from translation_desk.tree import reach
@@ -88,6 +91,8 @@ class OneLanguageListView(BaseListingView):
             pages = pages.filter(locale__language_code=chosen["language"])
         if chosen["english"]:
             pages = pages.filter(standing=chosen["english"])
+        faults = Question.objects.filter(page=OuterRef("pk"), state=Question.State.OPEN).order_by().values("page")
+        pages = pages.annotate(faults=Coalesce(Subquery(faults.annotate(number=Count("pk")).values("number")), 0))
         ordered = pages.order_by("locale__language_code", "-latest_revision_created_at", "pk")
         return ordered.select_related("held_approval").prefetch_workflow_states().annotate_approved_schedule()
 
@@ -95,10 +100,20 @@ class OneLanguageListView(BaseListingView):
         """Add what each row says."""
         context = super().get_context_data(**kwargs)
         rows = [
-            {"page": page, "label": one_language.label(page), "standing": Standing(page.standing).label}
+            {
+                "page": page,
+                "label": one_language.label(page),
+                "standing": Standing(page.standing).label,
+                "faults": _faults(page.faults),
+            }
             for page in context["object_list"]
         ]
         return context | {"form": self.form, "rows": rows, "media": context["media"] + self.form.media}
+
+
+def _faults(number: int) -> str:
+    text = ngettext("%(count)s fault that a reader noticed", "%(count)s faults that readers noticed", number)
+    return text % {"count": formatting.number(number)} if number else ""
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:

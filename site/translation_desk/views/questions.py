@@ -14,9 +14,10 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from core.i18n import SOURCE_CODE, locale_code
 from translation_desk import comments, places, questions, tags
 from translation_desk.errors import DeskError, WrongStateError
-from translation_desk.models import Question, Segment
+from translation_desk.models import Question, Segment, TranslationJob
 from translation_desk.permissions import can_see, writes_english
 from translation_desk.review_forms import AskForm, QuestionForm
 from translation_desk.views.decisions import DecisionView
@@ -47,10 +48,13 @@ TABS: dict[str, tuple[Any, Q, Any]] = {
 
 
 def english_address(question: Question) -> str:
-    """Return the address of the page editor at the block that a question is about."""
+    """Return the address of the page editor at the block that a question is about, or of the page as a whole."""
+    address = reverse("wagtailadmin_pages:edit", args=[question.page_id])
+    if not question.path:
+        return address
     name, *inner = places.split_path(question.path)
     place = f"block-{inner[0]}-section" if inner else f"id_{name}"
-    return f"{reverse('wagtailadmin_pages:edit', args=[question.page_id])}#{place}"
+    return f"{address}#{place}"
 
 
 class QuestionsView(WagtailAdminTemplateMixin, TemplateView):
@@ -90,8 +94,10 @@ class QuestionsView(WagtailAdminTemplateMixin, TemplateView):
             tabs=[(name, label, numbers[name], name == self.tab) for name, (label, _which, _empty) in TABS.items()],
             page=page,
             elided_page_range=paginator.get_elided_page_range(page.number),
-            rows=[(question, english_address(question)) for question in page.object_list],
-            edits=writes_english(self.request.user),
+            rows=[
+                (question, english_address(question) if questions.may_solve(self.request.user, question) else "")
+                for question in page.object_list
+            ],
             of_page=self.page,
             empty=empty,
             **kwargs,
@@ -113,13 +119,22 @@ class QuestionView(DecisionView):
         self.question = get_object_or_404(found, pk=kwargs["question_id"])
         super().setup(request, *args, job_id=self.question.job_id, **kwargs)
 
+    def read_job(self, job_id: int | None) -> TranslationJob:
+        """Return the job that it was asked at; for a page without jobs one that is not stored, with its language."""
+        return super().read_job(job_id) if job_id else TranslationJob(locale_id=self.question.page.locale_id)
+
     def allowed(self, user: Any) -> bool:
         """Allow everybody who has a role."""
         return can_see(user)
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it is about an English page."""
+        return locale_code(self.question.page.locale_id) == SOURCE_CODE
+
     def get_page_title(self) -> str:
         """Say what it is."""
-        return str(self.question.get_kind_display())
+        return str(self.question.get_kind_display()) if self.is_english else _("Fault in a page of one language")
 
     def get_page_subtitle(self) -> str:
         """Name the English page."""
@@ -145,7 +160,7 @@ class QuestionView(DecisionView):
         """Return what this person may do now, by name, with the words of the button."""
         user, question = self.request.user, self.question
         offered = [
-            (question.state == State.OPEN and writes_english(user), "answer", _("Answer for all languages")),
+            (question.state == State.OPEN and self.is_english and writes_english(user), "answer", _("Answer for all languages")),
             (
                 question.state != State.SOLVED and questions.may_solve(user, question),
                 "solve",
@@ -172,13 +187,16 @@ class QuestionView(DecisionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the place on the page and the steps."""
-        place = places.outline(self.question.version).place(self.question.path)
+        where: list[str] = []
+        if self.question.path and self.question.version is not None:
+            place = places.outline(self.question.version).place(self.question.path)
+            where = [part for part in (place.group.label, place.label) if part]
         return super().get_context_data(
             question=self.question,
-            place=[part for part in (place.group.label, place.label) if part],
-            edits=writes_english(self.request.user),
+            place=where,
+            edits=questions.may_solve(self.request.user, self.question),
             english_address=english_address(self.question),
-            may_open_job=comments.may_comment(self.request.user, self.job),
+            may_open_job=self.job.pk is not None and comments.may_comment(self.request.user, self.job),
             steps=self.steps(),
             **kwargs,
         )
