@@ -201,7 +201,7 @@ def _give_back(page: Page, made: int | None) -> None:
         return
     job.target_page, job.enabled, job.target_title = None, True, ""
     job.save()
-    layout.lay_out([job], job.latest_version)
+    layout.lay_out([job], job.wanted_version)
     jobs.refresh_counts([job])
 
 
