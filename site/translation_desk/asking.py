@@ -4,7 +4,9 @@ The first request for a page that is translated on request puts it into the plan
 reader nothing is kept; the number is shown where people decide what to translate next.
 """
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code, locale_ids
-from core.tree import is_archived
+from core.tree import ARCHIVE_PATH, is_archived
 from core.versions import public
 from translation_desk import plan, planning
 from translation_desk.errors import WrongStateError
@@ -68,6 +70,29 @@ def _promote(page: Page, locale_id: int, user: Any, reason: str) -> None:
     )
     planning.write(rule, user, "promoted")
     planning.enqueue(user)
+
+
+def waits(request: TranslationRequest, page: Page, rules: plan.Rules) -> bool:
+    """Tell whether a manager still has to decide: an English page was asked for since it was set to “not planned”."""
+    rule = rules.rule(plan.facts(page), request.locale_id)
+    return rule is not None and rule.level == Level.NOT_PLANNED and request.last_at > rule.set_at
+
+
+def english_pages(requests: Iterable[TranslationRequest]) -> dict[UUID, Page]:
+    """Return the English pages of requests by key, in one query, without those in the archive."""
+    keys = {request.translation_key for request in requests}
+    pages = Page.objects.filter(translation_key__in=keys, locale__language_code=SOURCE_CODE)
+    return {page.translation_key: page for page in pages.exclude(url_path__startswith=ARCHIVE_PATH)}
+
+
+def waiting() -> int:
+    """Return the number of colleagues' requests that wait for a manager: one query, four where there are any."""
+    requests = list(TranslationRequest.objects.filter(colleagues__gt=0))
+    if not requests:
+        return 0
+    pages, rules = english_pages(requests), plan.load()
+    found = [(request, pages.get(request.translation_key)) for request in requests]
+    return sum(page is not None and waits(request, page, rules) for request, page in found)
 
 
 class ReadersRequests:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from translation_desk import explorer, permissions
 from translation_desk.hooks_queue import QueueMenuItem
+from translation_desk.views.page_plan import WaitingRequestsPanel
 
 
 @hooks.register("register_admin_menu_item")
@@ -26,6 +28,12 @@ def register_parity() -> MenuItem:
     """Put the report beside Wagtail's own."""
     url = reverse("translation_desk:parity")
     return QueueMenuItem(gettext_lazy("Parity of languages"), url, name="parity-of-languages", icon_name="table", order=1305)
+
+
+@hooks.register("construct_homepage_panels")
+def show_requests(_request: HttpRequest, panels: list[Any]) -> None:
+    """Put requests that wait where managers look first."""
+    panels.append(WaitingRequestsPanel())
 
 
 @hooks.register("register_page_header_buttons")

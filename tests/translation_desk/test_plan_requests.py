@@ -158,10 +158,17 @@ def test_a_colleagues_request_plans_what_is_on_request(world: Any, people: Any) 
         asking.ask(people.translator, world.asked, french())
 
 
-def test_what_is_not_planned_waits_for_a_manager(world: Any, people: Any) -> None:
+def test_what_is_not_planned_waits_for_a_manager(world: Any, people: Any, client: Client) -> None:
     asking.ask(people.translator, world.closed, french(), "Needed.")
     assert request_for(world.closed).colleagues == 1
     assert not TranslationJob.objects.filter(translation_key=world.closed.translation_key).exists()
+    for who, told in (("approver", True), ("translator", False)):
+        client.force_login(getattr(people, who))
+        assert ("A colleague asks for 1 translation that is not planned." in client.get("/admin/").content.decode()) == told
+    rule = PlanRule.objects.get(translation_key=world.closed.translation_key)
+    drafted = planning.draft(scope="page", page=world.closed, level="not_planned", note="Not this year.", rule=rule)
+    planning.save(people.approver, drafted)
+    assert asking.waiting() == 0
 
 
 def test_what_cannot_be_asked_for_is_refused(world: Any, people: Any, six: factories.Pages) -> None:

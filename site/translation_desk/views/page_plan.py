@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
@@ -149,6 +150,18 @@ class AskView(WagtailAdminTemplateMixin, FormView):
         )
 
 
+class WaitingRequestsPanel(Component):
+    """Tells managers on the dashboard that colleagues ask for what is not planned."""
+
+    order = 7
+    template_name = "translation_desk/plan/requests_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Count the requests."""
+        shown = is_manager(parent_context["request"].user)
+        return {"number": asking.waiting() if shown else 0, "url": reverse("translation_desk:plan_requests")}
+
+
 class RequestsView(DeskScreen):
     """What readers and colleagues asked for, newest first, with what the plan says of it now."""
 
@@ -161,18 +174,15 @@ class RequestsView(DeskScreen):
         paginator = WagtailPaginator(TranslationRequest.objects.select_related("asked_by"), PER_PAGE)
         shown = paginator.get_page(self.request.GET.get("p", 1))
         requests = list(shown.object_list)
-        keys = {request.translation_key for request in requests}
-        pages = {
-            page.translation_key: page
-            for page in Page.objects.filter(translation_key__in=keys, locale__language_code=SOURCE_CODE)
-        }
+        pages = asking.english_pages(requests)
+        keys = list(pages)
         jobs = {(job.translation_key, job.locale_id): job for job in TranslationJob.objects.filter(translation_key__in=keys)}
         rules = plan.load()
         here = urlencode({"next": self.request.path})
         rows = []
         for request in requests:
             page = pages.get(request.translation_key)
-            if page is None or page.url_path.startswith(ARCHIVE_PATH):
+            if page is None:
                 continue
             code, facts = locale_code(request.locale_id), plan.facts(page)
             rule = rules.rule(facts, request.locale_id)
@@ -183,7 +193,7 @@ class RequestsView(DeskScreen):
                     "page": page,
                     "language": capfirst(language_name(code)),
                     "level": level,
-                    "waits": level == Level.NOT_PLANNED and rule is not None and request.last_at > rule.set_at,
+                    "waits": asking.waits(request, page, rules),
                     "job": jobs.get((request.translation_key, request.locale_id)),
                     "plan_url": f"{rule_address(page, code, rule, level=Level.WANTED.value)}&{here}",
                     "decline_url": f"{rule_address(page, code, rule, level=Level.NOT_PLANNED.value)}&{here}",
