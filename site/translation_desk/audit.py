@@ -30,6 +30,7 @@ PUBLICATION = (
     "wagtail.unpublish.scheduled",
     "wagtail.delete",
     "translation_desk.follow_english",
+    "translation_desk.hold",
 )
 """Of Wagtail's own entries, those that decide what visitors read."""
 

@@ -42,7 +42,7 @@ def require_open(job: TranslationJob) -> None:
     if job.status == Status.IN_REVIEW:
         raise WrongStateError(_("This translation waits for review. Withdraw it to go on writing."))
     if job.status == Status.APPROVED:
-        raise WrongStateError(_("This translation is approved and waits for its date. Withdraw it to go on writing."))
+        raise WrongStateError(_("This translation is approved and waits to go live. Withdraw it to go on writing."))
     if Page.objects.filter(pk=job.target_page_id, locked=True).exists():
         raise WrongStateError(_("This page is locked. Whoever locked it can unlock it on the dashboard."))
 

@@ -230,6 +230,8 @@ def follow(revision: Revision, user: Any) -> None:
     a draft again.
     """
     page = revision.content_object
+    if locale_code(page.locale_id) != SOURCE_CODE:
+        return
     found = _locked(TranslationJob.objects.filter(translation_key=page.translation_key))
     if not found:
         return

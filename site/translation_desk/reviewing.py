@@ -156,7 +156,7 @@ def _act(user: Any, job: TranslationJob, submission: Submission, action: str, co
 
 @transaction.atomic
 def take_offline(user: Any, job: TranslationJob, reason: str) -> TranslationJob:
-    """Take a live translation, or one that waits for its date, away from visitors at once. A correction opens.
+    """Take a live translation, or one that waits to go live, away from visitors at once. A correction opens.
 
     A reviewer of the language may do this alone. Manager and translator are told. Raises NotAllowedError, WrongStateError,
     BadTextError.

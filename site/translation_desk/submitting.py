@@ -125,7 +125,7 @@ def accept_corrections(user: Any, job: TranslationJob, segments: Collection[int]
 
 @transaction.atomic
 def withdraw(user: Any, job: TranslationJob) -> Submission:
-    """Take back what waits for review, or what is approved and waits for its date, so that writing can go on.
+    """Take back what waits for review, or what is approved and waits to go live, so that writing can go on.
 
     The translator may, whoever handed it in may, and those who manage the language. Raises NotAllowedError, WrongStateError.
     """
@@ -170,12 +170,12 @@ def pending(job: TranslationJob) -> Submission:
 
 
 def approved_and_waiting(job: TranslationJob) -> Submission:
-    """Return what is approved and waits for its date. Raises WrongStateError where nothing does."""
+    """Return what is approved and waits to go live. Raises WrongStateError where nothing does."""
     # Its date may have been taken away in the page's history, where only this way leads back to writing.
     approved = job.submissions.filter(decision=Decision.APPROVED) if job.status == Status.APPROVED else job.submissions.none()
     found = approved.select_related("revision", "submitted_by", "version").first()
     if found is None:
-        raise WrongStateError(_("No approved translation waits for its date here."))
+        raise WrongStateError(_("No approved translation waits to go live here."))
     return found
 
 

@@ -19,7 +19,8 @@ from translation_desk.errors import WrongStateError
 from translation_desk.models import HeldApproval, Notice, Submission, TranslationJob, TreeOperation
 from translation_desk.models.jobs import Status
 from translation_desk.presenting import PageState
-from translation_desk.tree import operations
+from translation_desk.tree import operations, withdrawing
+from translation_desk.tree.withdrawing import Scope
 from translation_desk.wording import sentence
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,15 @@ class TestTakingBack:
         with committed():
             job = approved(section.middle, people)
             submitting.withdraw(people.translator, job)
+            approved(section.top, people)
+        assert (desk.job(section.middle).status, is_live(section.middle)) == (Status.IN_TRANSLATION, False)
+
+    def test_english_that_goes_offline_takes_along_what_waits(
+        self, section: SimpleNamespace, people: Any, committed: Any
+    ) -> None:
+        with committed():
+            approved(section.middle, people)
+            withdrawing.withdraw(section.middle, Scope.ALL, below=False, user=people.approver)
             approved(section.top, people)
         assert (desk.job(section.middle).status, is_live(section.middle)) == (Status.IN_TRANSLATION, False)
 

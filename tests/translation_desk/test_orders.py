@@ -175,6 +175,36 @@ class TestOrdering:
         with pytest.raises(WrongStateError, match="live already"):
             orders.order(people.approver, page, ["fr"])
 
+    def test_a_page_below_a_draft_is_ordered_after_it_and_goes_live_after_it(
+        self, unborn: Page, people: Any, committed: Any, client: Client
+    ) -> None:
+        child = factories.standard({"en": unborn}, "child", live=False, title="Child")["en"]
+        child.save_revision(user=people.editor)
+        child.get_workflow().start(child, people.editor)
+        moderation.decide(child, people.approver)
+        with pytest.raises(WrongStateError, match="Order its translations first"):
+            orders.order(people.approver, child, ["fr"])
+        orders.order(people.approver, unborn, ["fr"])
+        orders.order(people.approver, child, ["fr"])
+        with committed():
+            approved(child, people)
+            approved(unborn, people)
+        assert HeldApproval.objects.count() == 3
+        with committed():
+            pass_time(unborn)
+        assert "FR Child" in client.get("/fr/unborn/child/").content.decode()
+        assert not HeldApproval.objects.exists()
+
+    def test_a_page_kept_by_hand_is_no_english(self, known: Page, people: Any) -> None:
+        orders.order(people.approver, known, ["ru"])
+        job = desk.job(known)
+        TranslationJob.objects.filter(pk=job.pk).update(enabled=False)
+        assert "fr" not in [locale.language_code for locale in orders.can_be_ordered(known)]
+        schedule(
+            Page.objects.get(pk=job.target_page_id).specific, SimpleNamespace(**{**vars(people), "approver": people.reviewer})
+        )
+        assert desk.job(known, "ru").ordered_version is not None
+
     def test_work_under_way_goes_on_and_brings_the_ordered_english_in(self, known: Page, people: Any) -> None:
         row = desk.segment(jobs.start(people.translator, desk.job(known, "fr")), "summary")
         orders.order(people.approver, known, ["fr"])

@@ -11,7 +11,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_unpublished
 
-from translation_desk import jobs
+from translation_desk import jobs, orders
 from translation_desk.models import HeldApproval, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
 from translation_desk.tree import following
@@ -42,18 +42,28 @@ def withdraw(page: Page, scope: str, *, below: bool, user: Any) -> int:
         _let_stay(pages)
     keys = [gone.pk for gone in pages]
     Page.objects.filter(pk__in=keys).update(live=False, live_revision=None, has_unpublished_changes=True)
-    scheduled = Revision.page_revisions.filter(object_id__in=[str(key) for key in keys])
+    waiting = _waiting(keys) if scope == Scope.ALL else []
+    scheduled = Revision.page_revisions.filter(object_id__in=[str(key) for key in (*keys, *waiting)])
     scheduled.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
-    HeldApproval.objects.filter(page__in=keys).delete()
+    HeldApproval.objects.filter(page__in=[*keys, *waiting]).delete()
     _log(pages, user)
-    found = list(TranslationJob.objects.filter(target_page__in=keys))
+    found = list(TranslationJob.objects.filter(target_page__in=[*keys, *waiting]))
     TranslationJob.objects.filter(pk__in=[job.pk for job in found]).update(live_version=None)
     for job in found:
         job.live_version = None
     jobs.refresh_counts(found)
     for gone in Page.objects.filter(pk__in=keys).order_by("path"):
         page_unpublished.send(sender=gone.specific_class, instance=gone)
+    orders.settle_lost()
     return len(pages)
+
+
+def _waiting(keys: Iterable[int]) -> list[int]:
+    """Take back what is approved and not live yet of the translations of English pages; return the ids of their pages."""
+    rows = TranslationJob.objects.filter(source_page__in=keys, status=Status.APPROVED)
+    found = [pk for pk in rows.values_list("target_page_id", flat=True) if pk is not None]
+    rows.update(started=True, go_live_at=None)
+    return found
 
 
 def _let_stay(pages: Iterable[Page]) -> None:

@@ -104,12 +104,16 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
         except DeskError as error:
             form.add_error(field_of(error), str(error))
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
-        messages.success(self.request, told)
+        messages.success(self.request, told, buttons=self.ways_on())
         return HttpResponseRedirect(self.done())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def ways_on(self) -> list[Any]:
+        """Return buttons beside what the person is told."""
+        return []
 
     def done(self) -> str:
         """Return where the person goes on."""
@@ -152,6 +156,15 @@ class ApproveChangeView(ChangeView):
     button = pgettext_lazy("translation desk", "Approve and publish")
     explanation = gettext_lazy("Visitors read this English as soon as you approve it, or from its publication time.")
     form_class = ApproveChangeForm
+    waits = False
+    """Whether what was approved is not live yet."""
+
+    def ways_on(self) -> list[Any]:
+        """Lead to the translations that can be ordered of English that is not live yet."""
+        if not self.waits or not is_manager(self.request.user):
+            return []
+        url = reverse("translation_desk:order", args=[self.page.pk])
+        return [messages.button(url, pgettext("translation desk", "Translations before publication"))]
 
     def facts(self) -> list[tuple[Any, str]]:
         """Say who handed it in and what they said of it."""
@@ -184,6 +197,7 @@ class ApproveChangeView(ChangeView):
         )
         if live:
             return pgettext("English page", "“%(title)s” is approved and live.") % {"title": self.get_page_subtitle()}
+        self.waits = True
         return _("“%(title)s” is approved and goes live later.") % {"title": self.get_page_subtitle()}
 
 
