@@ -5,16 +5,15 @@ are ordered on it stand on it until it goes live, is replaced by another text, o
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
 from core.tree import is_archived
@@ -26,6 +25,9 @@ from translation_desk.notifying import notify_all, translators_of
 from translation_desk.permissions import is_manager, require
 
 Decision = Submission.Decision
+
+GRACE = timedelta(days=1)
+"""How long an order goes on without a publication time of its English, so that another time can be set."""
 
 
 def awaited_revision(page: Page) -> Revision | None:
@@ -271,10 +273,15 @@ def settle(found: Iterable[TranslationJob], version: SourceVersion) -> list[Tran
 
 
 def _lost(rows: Any) -> set[int]:
-    """Return the ids of the jobs whose ordered English neither waits any more nor is live."""
+    """Return the ids of the jobs whose ordered English neither waits any more nor is live.
+
+    A publication that was called off may be meant to come at another time, for which Wagtail has it called off first.
+    """
     waits = Q(ordered_version__revision__approved_go_live_at__isnull=False)
     waits |= Q(ordered_version__revision__held_approval__isnull=False)
     found = rows.filter(ordered_version__isnull=False).exclude(waits)
+    called_off = PageLogEntry.objects.filter(action="wagtail.schedule.cancel", timestamp__gt=timezone.now() - GRACE)
+    found = found.exclude(source_page__in=called_off.values("page"))
     names = ("pk", "ordered_version__revision_id", "source_page__live_revision_id")
     return {pk for pk, revision, live in found.values_list(*names) if revision is None or revision != live}
 
@@ -294,17 +301,6 @@ def settle_lost() -> int:
     for found in by_page.values():
         end(found, None)
     return len(lost)
-
-
-def connect() -> None:
-    """Connect the handlers; called once when the application is ready."""
-    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="translation_desk.orders")
-
-
-def _revision_saved(instance: Revision, update_fields: Collection[str] | None = None, **_kwargs: Any) -> None:
-    """End an order as soon as the publication of its English is called off in the history of the page."""
-    if update_fields and "approved_go_live_at" in update_fields and instance.approved_go_live_at is None:
-        settle_lost()
 
 
 def now_live(page: Page, fingerprint: str, **said: Any) -> SourceVersion | None:

@@ -12,7 +12,7 @@ from wagtail.signals import page_published, post_page_move
 from core import columns
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, grading, orders, planning, privacy, proposals, questions, refreshing, review_signals, roles
+from translation_desk import approval, grading, planning, privacy, proposals, questions, refreshing, review_signals, roles
 from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
@@ -23,7 +23,6 @@ def connect() -> None:
     page_published.connect(english_published, dispatch_uid="translation_desk.english_published")
     post_page_move.connect(planning.page_moved, dispatch_uid="translation_desk.planning.moved")
     approval.connect()
-    orders.connect()
     privacy.connect()
     questions.connect()
     review_signals.connect()
