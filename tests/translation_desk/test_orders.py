@@ -312,9 +312,9 @@ class TestEnding:
         assert (job.ordered_version, job.version, job.latest_version.number) == (None, job.latest_version, 2)
         assert (job.status, HeldApproval.objects.exists()) == (Status.IN_TRANSLATION, False)
         assert job.segments.filter(text=f"FR {NEW}", active=False).exists()
-        assert "FR Soaking" in french(client, known)
         notice = Notice.objects.get(user=people.translator, event=Notice.Event.ORDER_ENDED)
         assert "kept as a draft" in sentence(notice)
+        assert "FR Soaking" in french(client, known)
 
     def test_calling_off_the_publication_ends_it_a_day_later(self, known: Page, people: Any, client: Client) -> None:
         orders.order(people.approver, known, ["fr", "ru"])
