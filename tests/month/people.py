@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Locale
 
 from tests.month.cast import SOURCE
 from tests.month.scene import Scene
-from translation_desk import absences, leaving, proposals
-from translation_desk.models import ColumnProposal
+from translation_desk import absences, asking, leaving, planning, proposals
+from translation_desk.models import ColumnProposal, Level, PlanRule
 from vocabulary.models import Topic
 
 
@@ -60,11 +61,30 @@ def name_a_topic(scene: Scene) -> bool:
     return True
 
 
+def plan_ahead(scene: Scene) -> bool:
+    """Plan in which languages a page or a section is translated, take a rule back, or ask for a page."""
+    page, code = scene.english_page(), scene.dice.choice(scene.foreign)
+    if page is None:
+        return False
+    locale, approver = Locale.objects.get(language_code=code), scene.cast.somebody(scene.dice, "approver", SOURCE)
+    if scene.chance(0.3):
+        asking.ask(scene.cast.anybody(scene.dice), page, locale.pk, "For the course in May")
+        return True
+    rule = scene.pick(PlanRule.objects.order_by("pk"))
+    if rule is not None and scene.chance(0.4):
+        planning.remove(approver, rule)
+        return True
+    scope = scene.dice.choice([PlanRule.Scope.PAGE, PlanRule.Scope.SECTION])
+    level = scene.dice.choice(list(Level))
+    planning.save(approver, planning.draft(scope=scope, page=page, locale=locale, level=level))
+    return True
+
+
 def night(_scene: Scene) -> None:
     """Run what the clock runs: publications by date, deadlines, digests, the archive's end."""
     for command in ("publish_scheduled", "keep_deadlines", "send_digests", "take_up_tree_changes", "purge_archive"):
         call_command(command, verbosity=0)
 
 
-DEEDS = {go_on_holiday: 2, leave: 1, come_back: 1, name_a_topic: 3}
+DEEDS = {go_on_holiday: 2, leave: 1, come_back: 1, name_a_topic: 3, plan_ahead: 4}
 """How often each happens, beside the others."""
