@@ -20,14 +20,34 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     if task_state is None:
         raise four_eyes.FourEyesError(_("No review is set up for this language. Ask an administrator."))
     revision = task_state.revision
-    approval.read_submission(revision)
+    handed_in = approval.read_submission(revision)
     _require_second_person(workflow_state, revision)
+    if handed_in is None:  # a page of the desk stands where its English page stands
+        _require_free_address(revision)
     submission = approval.decide(task_state, user)
     live = holding.publish_or_hold(revision, user, submission, at=submission.go_live_at if submission else None)
     if submission is not None and not live:
         approval.waits(submission, revision)
     elif not live:
         orders.follow(revision, user)
+
+
+def _require_free_address(revision: Any) -> None:
+    """Refuse what would go live at an address that a page of another language took while this waited for review."""
+    from wagtail.models import Page
+
+    from core.tree import follows_english, taken_in
+    from core.versions import path_below_home
+    from translation_desk import four_eyes
+    from translation_desk.tree.following import PlaceTakenError
+
+    page = Page.objects.filter(pk=revision.object_id, depth__gt=2).first()
+    slug = revision.content.get("slug")
+    if page is None or (page.live and slug == page.slug) or follows_english(page):
+        return
+    path = f"{path_below_home(page.get_parent().url_path)}{slug}/"
+    if codes := taken_in([path], [page.translation_key]):
+        raise four_eyes.FourEyesError(str(PlaceTakenError(codes)))
 
 
 def _require_second_person(workflow_state: Any, revision: Any) -> None:

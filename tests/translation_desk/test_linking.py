@@ -208,22 +208,23 @@ class TestRefusals:
             assert "Choose an English page" in self.refused(people, page, other)
 
     def test_the_page_above_is_not_live_in_the_language(self, six: factories.Pages, people: Any, page: Page) -> None:
-        english = desk.english({**six, "en": desk.english(six, "above")}, "below")
+        above = factories.standard(six, "above", ("en",))
+        english = factories.standard(above, "below", ("en",))["en"]
         assert "is not live in that language yet" in self.refused(people, page, english)
 
     def test_a_private_page_does_not_become_public(self, six: factories.Pages, people: Any, page: Page) -> None:
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-        assert "Only some may read" in self.refused(people, page, desk.english(six))
+        assert "Only some may read" in self.refused(people, page, factories.standard(six, "soaking", ("en",))["en"])
 
     def test_an_address_below_is_taken(self, six: factories.Pages, people: Any, page: Page) -> None:
-        english = desk.english(six)
+        english = factories.standard(six, "soaking", ("en",))["en"]
         factories.standard({"fr": page}, "time", ("fr",))
         factories.standard({"en": english}, "time", ("en",))
         assert "in these languages: English" in self.refused(people, page, english)
 
     def test_it_has_an_english_version(self, six: factories.Pages, people: Any, page: Page) -> None:
         english_later.add(people.editor, page)
-        assert "has an English version" in self.refused(people, page, desk.english(six))
+        assert "has an English version" in self.refused(people, page, factories.standard(six, "soaking", ("en",))["en"])
 
 
 def test_the_refusal_stands_beside_the_choice(six: factories.Pages, people: Any) -> None:
@@ -250,6 +251,19 @@ def test_a_link_is_undone(six: factories.Pages, people: Any, client: Client, dja
     assert (job.enabled, job.target_page_id, job.status) == (True, None, Status.NOT_STARTED)
     assert SearchDocument.objects.get(page=page.pk).translation_key == key
     assert PageLogEntry.objects.filter(page=page.pk, action="translation_desk.unlink").exists()
+
+
+def test_an_english_draft_is_linked_and_leads_once_it_is_live(six: factories.Pages, people: Any) -> None:
+    page = live(six, title="Trempe")
+    english = factories.standard(six, "soaking", ("en",), live=False, first_published_at=None)["en"]
+    english.save_revision(user=people.editor, clean=False)
+    english_later.link(people.reviewer, page, english)
+    assert not TranslationJob.objects.exists()
+    assert one_language.standing(fresh(page)) == Standing.DRAFTED
+    english.get_latest_revision().publish()
+    job = desk.job(english)
+    assert (job.enabled, job.target_page_id) == (False, page.pk)
+    assert "Trempe" in moderation.visitors_html(page)
 
 
 def test_a_draft_is_linked_and_stays_hidden(six: factories.Pages, people: Any, client: Client) -> None:
