@@ -11,7 +11,6 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page
 
 from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
@@ -64,12 +63,6 @@ class MatrixView(BaseListingView):
         """Return the way here: home, queue, matrix."""
         above = {"url": reverse("translation_desk:queue"), "label": _("Translations")}
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """The way to the pages that have no row here."""
-        url = reverse("translation_desk:one_language")
-        return [HeaderButton(_("Pages in one language"), url=url, icon_name="doc-full")]
 
     @cached_property
     def sections(self) -> list[queue.Section]:

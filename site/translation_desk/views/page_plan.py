@@ -117,6 +117,12 @@ class AskView(WagtailAdminTemplateMixin, FormView):
         language = language_name(locale_code(self.locale_id))
         return _("%(title)s (%(language)s)") % {"title": self.page.title, "language": language}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here: home, the plan of the page, this screen."""
+        above = {"url": reverse("translation_desk:page_plan", args=[self.page.pk]), "label": PLAN}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, above, here]
+
     def get_success_url(self) -> str:
         """Lead to where the person came from, else to the plan of the page."""
         return get_valid_next_url_from_request(self.request) or reverse("translation_desk:page_plan", args=[self.page.pk])
@@ -144,6 +150,7 @@ class AskView(WagtailAdminTemplateMixin, FormView):
             page=self.page,
             level=level,
             on_request=level == Level.ON_REQUEST,
+            planned=level in PLANNED,
             back=self.get_success_url(),
             next=get_valid_next_url_from_request(self.request),
             **kwargs,
