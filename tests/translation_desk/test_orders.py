@@ -15,6 +15,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from core.i18n import locale_code
 from tests import factories
 from tests.translation_desk import desk, moderation
+from tests.translation_desk.ordering import SOON, approved, call_publication_off, french, pass_time, schedule
 from translation_desk import currency, grading, hiding, jobs, orders, refreshing, reviewing, roles, submitting
 from translation_desk.errors import BadValueError, NotAllowedError, WrongStateError
 from translation_desk.models import HeldApproval, Notice, SourceRefresh, SourceVersion, TranslationJob
@@ -23,7 +24,6 @@ from translation_desk.wording import sentence
 
 pytestmark = pytest.mark.django_db
 
-SOON = timedelta(days=2)
 NEW = "Soaking without salt"
 """What English is to say, and visitors must not know before."""
 
@@ -65,50 +65,6 @@ def unborn(made: SimpleNamespace, db: None) -> Page:
 def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
     """Do what waits for the commit, tasks among it, at the end of a block."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def schedule(page: Page, staff: Any, *, after: timedelta = SOON, **changes: Any) -> Revision:
-    """Have newer English approved that goes live later."""
-    draft = page.get_latest_revision_as_object()
-    for name, value in {**changes, "go_live_at": timezone.now() + after}.items():
-        setattr(draft, name, value)
-    revision = draft.save_revision(user=staff.editor)
-    draft.get_workflow().start(draft, staff.editor)
-    moderation.decide(draft, staff.approver)
-    return revision
-
-
-def approved(page: Page, staff: Any, code: str = "fr", **values: Any) -> TranslationJob:
-    """Translate what is wanted of a page and have it approved."""
-    job = jobs.start(staff.translator, desk.job(page, code))
-    jobs.merge(staff.translator, job)
-    desk.translate(desk.job(page, code), staff.translator)
-    submitting.submit(staff.translator, desk.job(page, code))
-    reviewing.approve(staff.reviewer, desk.job(page, code), **values)
-    return desk.job(page, code)
-
-
-def pass_time(page: Page) -> None:
-    """Let the publication time of a page's scheduled text come, and the minute's work be done."""
-    past = timezone.now() - timedelta(minutes=1)
-    revision = Revision.objects.for_instance(page).get(approved_go_live_at__isnull=False)
-    revision.content["go_live_at"] = past.isoformat()
-    revision.approved_go_live_at = past
-    revision.save()
-    call_command("publish_scheduled")
-
-
-def call_publication_off(client: Client, page: Page, staff: Any) -> None:
-    """Call the publication off in the history of the page, as Wagtail asks for before a page is edited again."""
-    revision = orders.awaited_revision(page)
-    assert revision is not None
-    client.force_login(staff.admin)
-    client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
-
-
-def french(client: Client, page: Page) -> str:
-    answer = client.get(f"/fr/{page.slug}/")
-    return answer.content.decode() if answer.status_code == 200 else ""
 
 
 class TestOrdering:
