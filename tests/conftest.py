@@ -1,5 +1,6 @@
 """What every test starts from: compiled catalogues, the rows that migrations would make, no trace of the test before."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before the first test reads them."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_all()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of every later search for garbage, which takes a sixteenth of all time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

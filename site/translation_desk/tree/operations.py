@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -24,9 +25,10 @@ STRANDED = timedelta(minutes=5)
 """After this time a change that still waits is asked for again: its worker was stopped."""
 
 
+@transaction.atomic
 def follow_later(page: Page, user: Any = None) -> TreeOperation:
     """Have the translations of an English page brought to where it stands. A change that already waits is enough."""
-    waiting = TreeOperation.objects.filter(page=page.pk, kind=Kind.FOLLOW, state=State.WAITING, attempts=0).first()
+    waiting = background.waiting(TreeOperation.objects.filter(page=page.pk, kind=Kind.FOLLOW))
     return waiting or begin(Kind.FOLLOW, page, user)
 
 
