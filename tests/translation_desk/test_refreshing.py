@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from tests import factories
 from tests.translation_desk import desk
@@ -36,30 +35,6 @@ def test_publishing_by_any_route_asks_for_a_refresh(six: factories.Pages) -> Non
     page.save_revision(clean=False).publish()
     assert SourceRefresh.objects.get(page_id=page.pk).state == SourceRefresh.State.DONE
     assert TranslationJob.objects.filter(translation_key=page.translation_key).count() == 5
-
-
-def test_a_refresh_that_a_worker_has_begun_is_not_enough(db: None) -> None:
-    if not connection.features.has_select_for_update_skip_locked:
-        pytest.skip("SQLite writes one after another, so nothing is begun while something else is written.")
-    page = Page.get_first_root_node()
-    worker = connection.copy()
-    try:
-        with worker.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO translation_desk_sourcerefresh (page_id, requested_at, state, attempts, error)"
-                " VALUES (%s, now(), 'waiting', 0, '') RETURNING id",
-                [page.pk],
-            )
-            (begun,) = cursor.fetchone()
-            worker.set_autocommit(False)
-            cursor.execute("SELECT 1 FROM translation_desk_sourcerefresh WHERE id = %s FOR UPDATE", [begun])
-            asked = refreshing.enqueue(page)
-            worker.rollback()
-            worker.set_autocommit(True)
-            cursor.execute("DELETE FROM translation_desk_sourcerefresh WHERE id = %s", [begun])
-    finally:
-        worker.close()
-    assert asked.pk != begun
 
 
 def test_publishing_a_translation_asks_for_none(six: factories.Pages) -> None:
