@@ -50,10 +50,11 @@ def carry_out(model: type[Any], pk: int, work: Callable[[Any], Any], task: Any) 
 def waiting(rows: models.QuerySet[Any]) -> Any:
     """Return a row among some that waits and that no worker has begun, None where there is none.
 
-    It stays locked until the end of the transaction, so that whoever carries it out reads what is written before that end. A row
-    that a worker has locked may have been read too early.
+    It stays locked until the end of the caller's transaction, so that whoever carries it out reads what is written before that
+    end. A row that a worker has locked may have been read too early.
     """
-    return rows.select_for_update(skip_locked=True).filter(state=State.WAITING, attempts=0).first()
+    with transaction.atomic():
+        return rows.select_for_update(skip_locked=True).filter(state=State.WAITING, attempts=0).first()
 
 
 def put_back(row: Any, task: Any) -> None:

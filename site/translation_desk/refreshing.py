@@ -36,7 +36,6 @@ english_changed = Signal()
 """Sent with `jobs`, `user` (the English approver) and `version` after jobs learnt of newer English that they lack."""
 
 
-@transaction.atomic
 def enqueue(page: Page, user: Any = None) -> SourceRefresh:
     """Ask for a refresh of an English page's translations. Answers at once; a refresh that already waits is enough."""
     waiting = background.waiting(SourceRefresh.objects.filter(page_id=page.pk))

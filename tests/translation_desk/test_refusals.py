@@ -219,9 +219,10 @@ class TestPlaces:
 
         page = desk.job_again(jobs.start(people.translator, job)).target_page
         address = reverse("wagtailadmin_pages:delete", args=[page.pk])
-        for person in (people.translator, people.admin):
+        # Wagtail itself refuses those who may delete nothing but drafts of their own.
+        for person, sentence in ((people.translator, "do not have permission"), (people.admin, "follows its English page")):
             answer = moderation.signed_in(person).post(address)
-            assert any("follows its English page" in text for text in said(answer))
+            assert any(sentence in text for text in said(answer)), person
             assert Page.objects.filter(pk=page.pk).exists()
 
 

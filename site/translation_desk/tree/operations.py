@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -25,7 +24,6 @@ STRANDED = timedelta(minutes=5)
 """After this time a change that still waits is asked for again: its worker was stopped."""
 
 
-@transaction.atomic
 def follow_later(page: Page, user: Any = None) -> TreeOperation:
     """Have the translations of an English page brought to where it stands. A change that already waits is enough."""
     waiting = background.waiting(TreeOperation.objects.filter(page=page.pk, kind=Kind.FOLLOW))
