@@ -49,6 +49,12 @@ def waits(submission: Submission, revision: Revision) -> None:
     jobs.refresh_counts([submission.job])
 
 
+def refresh_by_hand(page: Page) -> None:
+    """Have the queue name a page that is kept by hand as visitors do, and say what it waits for. English pages cost no query."""
+    if locale_code(page.locale_id) != SOURCE_CODE:
+        jobs.refresh_counts(list(TranslationJob.objects.filter(target_page=page.pk, enabled=False)))
+
+
 def goes_live(submission: Submission) -> None:
     """Make the texts of a submission the approved ones of its job. The number of queries does not grow with the texts.
 
@@ -117,6 +123,5 @@ def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:
         submission = read_submission(revision)
     if submission is not None and submission.decision == Decision.APPROVED:
         goes_live(submission)
-    elif submission is None and locale_code(instance.locale_id) != SOURCE_CODE:
-        # A page that is kept by hand: the queue names it as visitors do.
-        jobs.refresh_counts(list(TranslationJob.objects.filter(target_page=instance.pk, enabled=False)))
+    elif submission is None:
+        refresh_by_hand(instance)

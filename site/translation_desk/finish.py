@@ -30,6 +30,7 @@ def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
         approval.waits(submission, revision)
     elif not live:
         orders.follow(revision, user)
+        approval.refresh_by_hand(revision.content_object)
 
 
 def _require_free_address(revision: Any) -> None:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from tests import factories
-from tests.translation_desk import desk
-from translation_desk import jobs
+from tests.translation_desk import desk, moderation
+from translation_desk import jobs, roles
 from translation_desk.errors import NotAllowedError, WrongStateError
 from translation_desk.models.jobs import Status
 
@@ -101,6 +101,20 @@ def test_the_queue_names_a_page_kept_by_hand_as_visitors_do(six: factories.Pages
     by_hand.title = "Trempage"
     by_hand.save_revision(user=people.translator, clean=False).publish(skip_permission_checks=True)
     assert desk.job(page).target_title == "Trempage"
+
+
+def test_the_queue_says_that_a_page_kept_by_hand_waits_for_the_page_above(six: factories.Pages) -> None:
+    roles.set_up_roles(six)
+    people = desk.people()
+    section = desk.english(six, "section")
+    page = desk.english({"en": section})
+    jobs.start(people.translator, desk.job(page))
+    by_hand = jobs.stop(people.reviewer, desk.job(page)).target_page.specific
+    by_hand.save_revision(user=people.translator, clean=False)
+    by_hand.get_workflow().start(by_hand, people.translator)
+    moderation.decide(by_hand, people.reviewer)
+    assert not Page.objects.get(pk=by_hand.pk).live
+    assert desk.job(page).status == Status.APPROVED
 
 
 def test_a_page_kept_by_hand_that_waits_for_its_date_is_not_taken_back(six: factories.Pages) -> None:
