@@ -62,12 +62,17 @@ class PortalPermissionTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Tell whether the person may delete the page. Who only writes in a language deletes own drafts, never public."""
-        if not (super().can_delete(ignore_bulk=ignore_bulk) and self.decides):
+        if not self.decides:
             return False
         if self.user.is_superuser or locale_code(self.page.locale_id) == SOURCE_CODE or "publish" in self.permissions:
-            return True
-        tree = self.page.get_descendants(inclusive=True)
-        return not tree.exclude(owner=self.user, first_published_at__isnull=True).exists()
+            return super().can_delete(ignore_bulk=ignore_bulk)
+        # First what the page itself says: Wagtail looks at all pages below.
+        if self.page.owner_id != self.user.pk or self.page.first_published_at is not None:
+            return False
+        if not super().can_delete(ignore_bulk=ignore_bulk):
+            return False
+        below = self.page.get_descendants() if self.page.numchild else Page.objects.none()
+        return not below.exclude(owner=self.user, first_published_at__isnull=True).exists()
 
     def can_move_to(self, destination: Page) -> bool:
         """Tell whether the page may move there: within its language only."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
@@ -25,9 +25,24 @@ def is_archived(page: Page) -> bool:
     return bool(page.url_path.startswith(ARCHIVE_PATH))
 
 
+def with_english(pages: QuerySet) -> QuerySet:
+    """Have pages of a list know of their English what rights on them depend on, so that no row asks for itself."""
+    english = Page.objects.filter(translation_key=OuterRef("translation_key"), locale__language_code=SOURCE_CODE, depth__gt=1)
+    present = english.exclude(url_path__startswith=ARCHIVE_PATH)
+    published = present.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    follows = Case(When(first_published_at=None, then=Exists(present)), default=Exists(published), output_field=BooleanField())
+    return pages.annotate(known_to_follow=follows, known_to_be_read=Exists(english.filter(live=True)))
+
+
 def follows_english(page: Page) -> bool:
-    """Tell whether a page stands where an English page stands, so that nobody moves it by itself. Home pages do not."""
-    return followed_values(page) is not None
+    """Tell whether a page stands where an English page stands, so that nobody moves it by itself. Home pages do not.
+
+    One query at most, none for a page of `with_english`.
+    """
+    known = page.__dict__.get("known_to_follow")
+    if known is None:
+        return followed_values(page) is not None
+    return bool(known) and page.depth > 2 and locale_code(page.locale_id) != SOURCE_CODE
 
 
 def english_title(page: Page) -> str:
@@ -53,7 +68,10 @@ def followed_values(page: Page) -> dict[str, Any] | None:
 
 
 def is_read_in_english(page: Page) -> bool:
-    """Tell whether visitors can read the English version of a page. One query."""
+    """Tell whether visitors can read the English version of a page. One query, none for a page of `with_english`."""
+    known = page.__dict__.get("known_to_be_read")
+    if known is not None:
+        return bool(known)
     english = Page.objects.filter(translation_key=page.translation_key, locale__language_code=SOURCE_CODE, depth__gt=1)
     return english.filter(live=True).exists()
 

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from core.tree import ARCHIVE_SLUG
+from core.tree import ARCHIVE_SLUG, with_english
 from translation_desk import explorer, permissions
 from translation_desk.errors import DeskError
 from translation_desk.refusals import refuse
@@ -39,8 +39,8 @@ def register_archive() -> MenuItem:
 
 @hooks.register("construct_explorer_page_queryset")
 def list_no_archive(_parent: Page, pages: QuerySet, _request: HttpRequest) -> QuerySet:
-    """Leave the archive out of lists of pages."""
-    return _without_archive(pages)
+    """Leave the archive out of lists of pages, whose rows offer what the rights on them allow."""
+    return with_english(_without_archive(pages))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
 from config.languages import CODES
@@ -153,3 +155,20 @@ def test_asking_for_rights_costs_no_query_per_page(six, django_assert_num_querie
             permissions = page.permissions_for_user(translator)
             assert permissions.can_edit()
             assert not permissions.can_publish()
+
+
+@pytest.mark.parametrize("part", ["translator", "reviewer"])
+@pytest.mark.parametrize("codes", [("en", "fr"), ("fr",)], ids=["translated", "in one language"])
+def test_lists_of_pages_ask_for_no_row_by_itself(six, client, part, codes):
+    roles.set_up_roles(six)
+    person = desk.person(f"{part}-fr", (part, "fr"))
+    page = factories.standard(six, codes=codes)["fr"]
+    client.force_login(person)
+    address = f"/admin/pages/{six['fr'].pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    factories.siblings(page, 10)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+    assert len(many) <= len(few)
