@@ -15,7 +15,7 @@ class TranslationDeskConfig(AppConfig):
         # Models are not loaded before this point.
         from core import asking as readers_asking, columns, currency_notices, gone, reports
         from core.page_permissions import approval_required
-        from translation_desk import (  # noqa: F401  # checks register themselves
+        from translation_desk import (  # noqa: F401  # `checks` registers itself
             asking,
             checks,
             column_gate,

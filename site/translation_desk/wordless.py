@@ -92,9 +92,3 @@ def publish(page: Page, user: Any, *, work_pending: bool) -> Revision:
     for pk, when in scheduled:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=when)
     return revision
-
-
-def after_approval(job: TranslationJob, version: SourceVersion) -> None:
-    """Bring a translation that was approved against an older English version up to date in what needs no words."""
-    if job.latest_version_id != version.pk and job.latest_version.shape != version.shape:
-        bring_up_to_date([job], job.latest_version, job.latest_version.published_by)

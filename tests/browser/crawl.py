@@ -64,7 +64,8 @@ def fetch(visit: Visit) -> None:
     """Ask for the address and read the answer."""
     request = urllib.request.Request(visit.url, headers={"Accept-Language": "en"})  # noqa: S310  # our own addresses
     try:
-        answer: http.client.HTTPResponse | urllib.error.HTTPError = urllib.request.urlopen(request, timeout=60)  # noqa: S310
+        answer: http.client.HTTPResponse | urllib.error.HTTPError
+        answer = urllib.request.urlopen(request, timeout=60)  # noqa: S310  # our own addresses
     except urllib.error.HTTPError as error:
         answer = error
     with answer:

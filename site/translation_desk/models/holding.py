@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 class HeldApproval(models.Model):
     """An approved revision of a page, of any language, that publishes itself as soon as nothing stands in its way.
 
-    What it waits for is worked out anew each time (`holding.CHECKS`), so nothing here can become untrue. A revision that waits
+    What it waits for is worked out anew each time (`obstacles.CHECKS`), so nothing here can become untrue. A revision that waits
     for its date alone has no row: Wagtail publishes it.
     """
 
