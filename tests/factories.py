@@ -3,6 +3,7 @@
 Pages made together are translations of each other: one translation key, one slug.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -12,10 +13,12 @@ from typing import Any
 from unittest import mock
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.base import ModelState
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
+from PIL import Image as PillowImage
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -290,6 +293,21 @@ def document(name: str = "file", suffix: str = "pdf", size: int = 1500, **fields
 def image(title: str = "Image") -> CustomImage:
     """Make an image of a few pixels in the library."""
     return CustomImage.objects.create(title_en=title, file=get_test_image_file(filename=f"image-{next(_numbers)}.png"))
+
+
+def photograph(width: int = 700, height: int = 500, grain: int = 4, **fields: Any) -> CustomImage:
+    """Make an image in the library that weighs as much as a photograph with so much grain; no size of it is made."""
+    content = io.BytesIO()
+    soft = PillowImage.effect_noise((max(width // 40, 1), max(height // 40, 1)), 80).resize((width, height))
+    PillowImage.blend(soft, PillowImage.effect_noise((width, height), 60), grain / 10).convert("RGB").save(content, "JPEG")
+    name = f"photograph-{next(_numbers)}.jpg"
+    return CustomImage.objects.create(**{"title_en": "Vat", "file": ContentFile(content.getvalue(), name=name), **fields})
+
+
+def drawing(title: str = "Drawing", content: str = "") -> CustomImage:
+    """Make a drawing in the library."""
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300">{content}</svg>'
+    return CustomImage.objects.create(title_en=title, file=ContentFile(text.encode(), name=f"drawing-{next(_numbers)}.svg"))
 
 
 def siblings(page: Page, number: int) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -146,8 +147,17 @@ class ArticlePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the gallery."""
         context = super().get_context(request, *args, **kwargs)
-        context["gallery"] = self.gallery.select_related("image")
+        context["gallery"] = self.gallery_images
         return context
+
+    @cached_property
+    def gallery_images(self) -> list["GalleryImage"]:
+        """The gallery with its pictures, read once."""
+        return list(self.gallery.select_related("image"))
+
+    def picture_ids(self) -> list[int]:
+        """Those of every page and of the gallery."""
+        return [*super().picture_ids(), *(item.image_id for item in self.gallery_images)]
 
     def card_facts(self) -> list[str]:
         """Kind and date."""

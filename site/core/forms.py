@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
@@ -88,6 +89,11 @@ class LanguageForm(HeldColumns):
 
 class ImageForm(LanguageForm, BaseImageForm):
     """The form of an image."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save as a whole: the sizes of a new file are asked for after those of the old one are deleted."""
+        with transaction.atomic():
+            return super().save(commit=commit)
 
 
 class DocumentForm(LanguageForm, BaseDocumentForm):

@@ -6,8 +6,8 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core import i18n, menus, versions
-from core.models import SafetyAlert, SiteSettings
+from core import i18n, menus, renditions, versions
+from core.models import CustomImage, SafetyAlert, SiteSettings
 
 
 def connect() -> None:
@@ -21,6 +21,7 @@ def connect() -> None:
         signal.connect(i18n.forget_locales, sender=Locale, dispatch_uid="core.i18n.forget_locales")
     page_published.connect(_index_translations, dispatch_uid="core.titles.translations")
     post_delete.connect(_page_deleted, dispatch_uid="core.menus.forget.page")
+    post_save.connect(renditions.image_saved, sender=CustomImage, dispatch_uid="core.renditions.image_saved")
     request_finished.connect(versions.forget_links, dispatch_uid="core.versions.forget_links")
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPan
 from wagtail.models import Page, Revision, TaskState
 from wagtail.search import index
 
-from core import currency_notices, searching, structured, versions
+from core import currency_notices, pictures, searching, structured, versions
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.i18n import BY_CODE, SOURCE_CODE, Language, active_language, locale_code
@@ -206,6 +206,7 @@ class BasePage(Page):
         context["section_url"] = trail[1].url if len(trail) > 1 else ""
         context["canonical_path"] = self.public_url
         context["topic_links"] = SimpleLazyObject(self.topic_items)
+        context["page_pictures"] = pictures.PagePictures(self.picture_ids())
         context["structured_data"] = structured.graph(self, trail, f"{request.scheme}://{request.get_host()}")
         return context
 
@@ -250,6 +251,11 @@ class BasePage(Page):
     def further_page_ids(self) -> set[int]:
         """Ids of pages that fields other than the body lead to; they are looked up together with the body's."""
         return set()
+
+    def picture_ids(self) -> list[int]:
+        """Ids of the pictures that the page shows."""
+        lead = [self.lead_image_id] if self.lead_image_id else []
+        return [*lead, *pictures.ids_in_body(self.body.get_prep_value())]
 
     def breadcrumbs(self) -> list[MenuItem]:
         """The pages above this one, home first. Sections come from the cached menu; only deeper pages need a query."""

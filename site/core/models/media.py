@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.search import index
 
-from core import searching
+from core import pictures, searching
 from core.i18n import CODES, column_names, served
 
 TITLE_SEARCH_FIELDS = [
@@ -74,11 +75,31 @@ class CustomImage(TitledFile, AbstractImage):
         """The description in the reader's language; nothing where there is none, since a title is no description."""
         return served(self, "description")[0]
 
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002  # Wagtail's name
+        """Make the file of a size, at the best quality at which it is no heavier than a page may offer, else at the lowest."""
+        for spec in pictures.qualities(filter.spec):
+            file = super().generate_rendition_file(Filter(spec), source=source)
+            if file.size <= pictures.BUDGETS.get(filter.spec, file.size):
+                break
+        return file
+
+    def create_rendition(self, filter: Filter) -> "CustomRendition":  # noqa: A002  # Wagtail's name
+        """Make a size and note what it weighs."""
+        file = self.generate_rendition_file(filter)
+        return self.renditions.get_or_create(
+            filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), defaults={"file": file, "file_size": file.size}
+        )[0]
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
+        """Make several sizes, one after the other: a worker of a small machine leaves the other core to readers."""
+        return {each: self.create_rendition(each) for each in filters}
+
 
 class CustomRendition(AbstractRendition):
     """An image in one size."""
 
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+    file_size = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

@@ -1,0 +1,159 @@
+"""Pictures of public pages: how wide, in which formats, how heavy at most. The one place that says so.
+
+A place on a page has a ladder of sizes, each made as AVIF and as WebP, and one JPEG for browsers that know neither. Browsers take
+the smallest that fills the room the picture has. Drawings (SVG) fit any room and are served as they were uploaded.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from wagtail.images.models import Filter, Picture
+
+if TYPE_CHECKING:
+    from core.models import CustomImage, CustomRendition
+
+BODY_BYTES = 60_000
+CARD_BYTES = 15_000
+"""Budgets for the heaviest picture that a page offers, in bytes."""
+QUALITIES = {"avif": (55, 45, 35, 25), "webp": (75, 60, 45, 30), "jpeg": (76, 60, 45, 30, 20)}
+"""Per format: the quality a picture is made at, then those that are tried in turn while it is too heavy."""
+FALLBACK = "jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pictures stand on pages."""
+
+    sizes: str
+    """How wide pictures stand there, for browsers."""
+    ladder: tuple[str, ...] = ("width-320", "width-640", "width-960", "width-1280")
+    """Wagtail's operations, from the smallest; `fill` crops around the focal point."""
+    fallback: str = "width-640"
+    bytes: int = BODY_BYTES
+
+    def specs(self, image_width: int) -> list[str]:
+        """Return what is made of a picture of so many pixels, what every browser can show first.
+
+        Of the sizes that would enlarge it only the first is made: it has the size of the picture itself.
+        """
+        larger = [rung for rung in self.ladder if _width(rung) >= image_width][1:]
+        rungs = [rung for rung in self.ladder if rung not in larger]
+        fallback = self.fallback if self.fallback in rungs else rungs[-1]
+        return [f"{fallback}|format-{FALLBACK}", *(f"{rung}|format-{name}" for name in ("webp", "avif") for rung in rungs)]
+
+
+GUTTERS = "calc(100vw - 2rem)"
+PLACES: Mapping[str, Place] = {
+    "lead": Place(f"(min-width: 46rem) 42rem, {GUTTERS}"),
+    "home": Place(f"(min-width: 56rem) 26rem, {GUTTERS}"),
+    "body": Place(f"(min-width: 58rem) 54rem, {GUTTERS}"),
+    "gallery": Place(f"(min-width: 72rem) 33rem, (min-width: 42rem) 50vw, {GUTTERS}"),
+    "card": Place("8rem", ladder=("fill-128x96", "fill-256x192"), fallback="fill-256x192", bytes=CARD_BYTES),
+}
+BUDGETS: Mapping[str, int] = {
+    f"{rung}|format-{name}": place.bytes for place in PLACES.values() for rung in place.ladder for name in QUALITIES
+}
+"""Most bytes of each picture that is made for a page, by Wagtail's name of it (filter spec)."""
+
+
+def _width(rung: str) -> int:
+    return int(rung.partition("-")[2].partition("x")[0])
+
+
+def all_specs(image_width: int) -> list[str]:
+    """Return everything that is made of a picture for all places, what every browser can show first."""
+    specs = dict.fromkeys(spec for place in PLACES.values() for spec in place.specs(image_width))
+    return sorted(specs, key=lambda spec: not spec.endswith(FALLBACK))
+
+
+def qualities(spec: str) -> list[str]:
+    """Return a filter spec at each quality it may be made at, the best first; the spec alone for what no page shows."""
+    if spec not in BUDGETS:
+        return [spec]
+    name = spec.rsplit("-", 1)[1]
+    return [f"{spec}|{name}quality-{quality}" for quality in QUALITIES[name]]
+
+
+def description(image: "CustomImage") -> str:
+    """Return a picture in words, in the reader's language: those given where it stands, else those of the library."""
+    return "" if image.decorative else image.contextual_alt_text or image.default_alt_text
+
+
+def offered(image: "CustomImage", place: Place) -> dict[str, "CustomRendition"]:
+    """Return by filter spec what the page may offer of a picture; nothing until there is one that every browser can show.
+
+    Nothing is made here, since a reader waits. What was made and is too heavy even at the lowest quality is left out, but for the
+    smallest of each format.
+    """
+    specs = place.specs(image.width)
+    found = image.find_existing_renditions(*(Filter(spec) for spec in specs))
+    ready = {spec: found[Filter(spec)] for spec in specs if Filter(spec) in found}
+    if specs[0] not in ready:
+        return {}
+    kept: dict[str, CustomRendition] = {}
+    formats = set()
+    for spec, rendition in ready.items():
+        name = spec.rsplit("-", 1)[1]
+        if name not in formats or (rendition.file_size or 0) <= place.bytes:
+            kept[spec] = rendition
+        formats.add(name)
+    return kept
+
+
+def element(image: "CustomImage", place: Place, attributes: dict[str, Any]) -> Picture | None:
+    """Return Wagtail's `<picture>` of what there is of a picture; None where nothing is ready."""
+    renditions = offered(image, place)
+    for rendition in renditions.values():
+        # The very object that stands on the page: it knows its description there.
+        rendition.image = image
+    return Picture(renditions, {**attributes, "sizes": place.sizes}) if renditions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a picture can be seen, and how many bytes that costs."""
+
+    url: str
+    bytes: int
+
+
+def link(image: "CustomImage", place: Place) -> Link:
+    """Return the size of a picture that every browser can show; the file itself of a drawing and where no size is ready."""
+    ready = {} if image.is_svg() else offered(image, place)
+    shown = next(iter(ready.values()), None) or image
+    return Link(shown.file.url, shown.get_file_size())
+
+
+class PagePictures:
+    """The pictures of one page: all sizes of all of them are read at once when the first is shown."""
+
+    def __init__(self, image_ids: Iterable[int]) -> None:
+        self.image_ids = set(image_ids)
+        self._any_shown = False
+
+    @cached_property
+    def _renditions(self) -> dict[int, list["CustomRendition"]]:
+        rows = apps.get_model("core.CustomRendition").objects.filter(image_id__in=self.image_ids, filter_spec__in=BUDGETS)
+        found: dict[int, list[CustomRendition]] = {image_id: [] for image_id in self.image_ids}
+        for rendition in rows:
+            found[rendition.image_id].append(rendition)
+        return found
+
+    def lend(self, image: "CustomImage") -> None:
+        """Give a picture of the page its sizes, so that Wagtail does not ask for them."""
+        if image.pk in self.image_ids and not hasattr(image, "prefetched_renditions"):
+            image.prefetched_renditions = self._renditions[image.pk]
+
+    def is_first(self) -> bool:
+        """Tell whether nothing was shown before, and note that something is now."""
+        first, self._any_shown = not self._any_shown, True
+        return first
+
+
+def ids_in_body(raw: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the ids of the pictures of a body, which is given as it is stored."""
+    values = (block["value"].get("image") for block in raw if block["type"] == "image")
+    return [value["image"] for value in values if value and value.get("image")]
