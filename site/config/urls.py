@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/", api.urls),
     *i18n_patterns(
         path("ask-for-page/", views.ask_for_page, name="ask_for_page"),
+        path("low-data/", views.switch_low_data, name="low_data"),
         path("send-message/", send_message, name="send_message"),
         path("search/", include("search.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from core import low_data
 from core.i18n import active_language
 from core.menus import portal as read_portal
 from core.versions import language_bar
@@ -22,6 +23,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "portal": SimpleLazyObject(lambda: read_portal(language.code)),
         "language_bar": SimpleLazyObject(lambda: language_bar({}, "", language.code)),
+        "low_data": low_data.wanted(request),
         "may_be_staff": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "site_origin": f"{request.scheme}://{request.get_host()}",
     }

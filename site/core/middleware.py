@@ -34,6 +34,9 @@ class LanguageMiddleware:
         response = self.get_response(request)
         if language is None and not request.path_info.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
             patch_vary_headers(response, ("Accept-Language",))
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # Never on cookies, which would keep every page from being shared; see `core.low_data` for the one there is.
+            patch_vary_headers(response, ("Save-Data",))
         response.headers.setdefault("Content-Language", code)
         return response
 

@@ -124,7 +124,8 @@ def link(image: "CustomImage", place: Place) -> Link:
     """Return the size of a picture that every browser can show; the file itself of a drawing and where no size is ready."""
     ready = {} if image.is_svg() else offered(image, place)
     shown = next(iter(ready.values()), None) or image
-    return Link(shown.file.url, shown.get_file_size())
+    # Where the size was never noted it is read and not stored: a page that is only read writes nothing.
+    return Link(shown.file.url, shown.file.size if shown.file_size is None else shown.file_size)
 
 
 class PagePictures:

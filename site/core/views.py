@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import Context, Engine
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core import asking
+from core import asking, low_data
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
 from core.tree import home_paths
 from core.versions import Version, at_path, language_bar, public, public_path
@@ -74,8 +75,7 @@ def ask_for_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return not_found(request)
     if not came_from_here(request):
-        sentence = _("Your request was not accepted because your browser did not say which page it came from.")
-        return _error(request, "403.html", 403, {"reason": sentence})
+        return _from_elsewhere(request)
     path, code = request.POST.get("path", "").strip("/"), active_language().code
     versions = at_path(path) if _may_exist(path) else {}
     english = versions.get(SOURCE_CODE)
@@ -87,6 +87,28 @@ def ask_for_page(request: HttpRequest) -> HttpResponse:
             return _error(request, "403.html", 429, {"reason": sentence})
         asking.ask(english.page_id, code, again=times(request, f"ask {english.page_id} {code}", seconds=DAY) > 1)
     return HttpResponseRedirect(f"{english.url.replace(SOURCE_CODE, code, 1)}?asked=1#asked")
+
+
+@csrf_exempt
+@never_cache
+def switch_low_data(request: HttpRequest) -> HttpResponse:
+    """Switch low-data mode on or off and lead back to the page that the form stands on."""
+    if request.method != "POST":
+        return not_found(request)
+    if not came_from_here(request):
+        return _from_elsewhere(request)
+    home = f"/{active_language().code}/"
+    # The browser names the page with its filters. One that names none comes back to the page that the form names.
+    ways = (request.headers.get("Referer", ""), request.POST.get("page", ""))
+    back = next((way for way in ways if url_has_allowed_host_and_scheme(way, {request.get_host()})), home)
+    response = HttpResponseRedirect(back, status=303)
+    low_data.remember(request, response, on=request.POST.get("low_data") == "on")
+    return response
+
+
+def _from_elsewhere(request: HttpRequest) -> HttpResponse:
+    sentence = _("Your request was not accepted because your browser did not say which page it came from.")
+    return _error(request, "403.html", 403, {"reason": sentence})
 
 
 def gone(request: HttpRequest) -> HttpResponse:

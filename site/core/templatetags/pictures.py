@@ -15,7 +15,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def show_picture(context: template.Context, image: Any, place: str, alt: str | None = None) -> SafeString | str:
-    """Print a picture in the sizes of a place (see `core.pictures`), or in words and a link while no size of it is ready.
+    """Print a picture in the sizes of a place (see `core.pictures`); in words and a link where no size of it is ready.
+
+    In low-data mode every picture is in words.
 
     `alt` describes it where it stands; without it the description of the library does. The first picture of a page is loaded at
     once, all others when the reader comes near them.
@@ -30,6 +32,8 @@ def show_picture(context: template.Context, image: Any, place: str, alt: str | N
     if getattr(context.get("request"), "is_preview", False) and not image.is_svg():
         # Whoever has just uploaded it waits a moment for the one size that is quick to make; readers never do.
         image.get_rendition(there.specs(image.width)[0])
+    if context.get("low_data"):
+        return in_words(image, there)
     attributes: dict[str, Any] = {"alt": pictures.description(image), "decoding": "async"}
     if place != "card" and shelf is not None and shelf.is_first():
         attributes |= {"fetchpriority": "high"} if place in {"lead", "home"} else {}

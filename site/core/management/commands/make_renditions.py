@@ -1,4 +1,4 @@
-"""Makes the sizes of pictures that are missing: after a restore, a change of the ladder, or work in the background that failed."""
+"""Makes sizes of pictures that are missing: after a restore, a change of the ladder, work in the background that failed."""
 
 from typing import Any
 
