@@ -1,0 +1,28 @@
+"""What running the portal keeps in the database."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class Restoration(models.Model):
+    """A backup that was brought back: written in the same transaction as its data, so its presence says that they are there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    backup_made_at = models.DateTimeField()
+    restored_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.backup_made_at:%Y-%m-%d %H:%M}"
+
+
+class Worker(models.Model):
+    """A task worker that runs, or ran until it was killed: its tasks are taken up again by another (`operations.workers`)."""
+
+    id = models.CharField(max_length=64, primary_key=True, editable=False)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.id
