@@ -49,9 +49,7 @@ class ProjectIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        projects = (
-            public(ProjectPage.objects.live()).defer_streamfields().select_related("locale").annotate(last_year=last_year())
-        )
+        projects = ProjectPage.objects.defer_streamfields().select_related("locale").annotate(last_year=last_year())
         context.update(list_context(projects, PROJECTS, request.GET))
         return context
 

@@ -341,10 +341,12 @@ class Results:
             for file in files
         )
 
-    def record(self) -> None:
-        """Count the query for staff where it found nothing in full."""
-        if self.asked and self.is_first_view and not self.outcome.exact_total and not self._promoted:
+    def record(self) -> bool:
+        """Count the query for staff where it found nothing in full, and tell whether it did."""
+        fruitlessly = bool(self.asked and self.is_first_view and not self.outcome.exact_total and not self._promoted)
+        if self.asked and fruitlessly:
             fruitless.record(self.asked)
+        return fruitlessly
 
 
 def _passages(results: Iterable[Found]) -> dict[int, Passage | None]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core.i18n import LANGUAGES, active_language
@@ -16,7 +16,6 @@ from search.results import Results
 START_TEMPLATE = "search/start.html"
 
 
-@cache_control(private=True, max_age=60)
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Show what the query of the address finds, or how to begin where it asks for nothing."""
@@ -34,8 +33,9 @@ def results(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/results.html" if found.asked else START_TEMPLATE, context)
     if found.text:
         response["X-Robots-Tag"] = "noindex"
-        if request.method == "GET":
-            found.record()
+        if request.method == "GET" and found.record():
+            # Each time somebody looks for what is not there counts.
+            patch_cache_control(response, private=True, max_age=60)
     return response
 
 

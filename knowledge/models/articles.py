@@ -20,7 +20,6 @@ from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.searchable import SearchFacts
 from core.translatable import replaceable, synchronized
-from core.versions import public
 from knowledge.lists import ARTICLES
 
 
@@ -44,7 +43,7 @@ class ArticleIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for, without events that are over."""
         context = super().get_context(request, *args, **kwargs)
-        articles = public(ArticlePage.objects.live().current()).defer_streamfields().select_related("locale", "lead_image")
+        articles = ArticlePage.objects.current().defer_streamfields().select_related("locale", "lead_image")
         context.update(list_context(articles, ARTICLES, request.GET))
         return context
 

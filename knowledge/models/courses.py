@@ -24,7 +24,6 @@ from core.models import BasePage, IndexMixin
 from core.plain_text import rich_lines
 from core.searchable import SearchFacts
 from core.translatable import synchronized
-from core.versions import public
 from knowledge.lists import COURSES
 
 
@@ -48,7 +47,7 @@ class CourseIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        courses = public(CoursePage.objects.live()).defer_streamfields().select_related("locale")
+        courses = CoursePage.objects.defer_streamfields().select_related("locale")
         context.update(list_context(courses.prefetch_related("course_languages"), COURSES, request.GET))
         return context
 

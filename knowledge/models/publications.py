@@ -29,7 +29,7 @@ from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
 from core.searchable import SearchFacts, SearchFile
 from core.translatable import synchronized
-from core.versions import links_for, public
+from core.versions import links_for
 from knowledge.lists import PUBLICATIONS
 from vocabulary.facets import entries_of
 from vocabulary.models import Country, DocumentType, Organisation
@@ -297,12 +297,9 @@ def with_documents() -> models.Prefetch:
 
 
 def publications_for_cards() -> Any:
-    """Return the live, public publications with what a list shows of each: type, files and their documents."""
+    """Return publications with what a list shows of each: type, files and their documents."""
     return (
-        public(PublicationPage.objects.live())
-        .defer_streamfields()
-        .select_related("locale", "document_type")
-        .prefetch_related(with_documents())
+        PublicationPage.objects.defer_streamfields().select_related("locale", "document_type").prefetch_related(with_documents())
     )
 
 

@@ -147,7 +147,7 @@ class SessionPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         papers = list(
             one_version_each(
-                publications_for_cards().filter(session__translation_key=self.translation_key), self.language.code
+                public(publications_for_cards().live()).filter(session__translation_key=self.translation_key), self.language.code
             ).order_by("title")
         )
         context["themes"] = self.themes.all()

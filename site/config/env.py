@@ -68,6 +68,10 @@ VARIABLES: tuple[Variable, ...] = (
         required_in_production=True,
     ),
     Variable("DATA_DIR", Path, str(ROOT / "var"), "Folder of the SQLite file, uploads and collected static files."),
+    Variable(
+        "REDIS_URL", str, "", "redis://host:port/0 of Redis or Valkey; caches in memory and files when empty (one machine only)."
+    ),
+    Variable("PAGE_CACHE_MEGABYTES", int, "64", "Memory for rendered pages in each process; 0 renders every page anew."),
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
     Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
     Variable("SEARCH_QUERIES_KEPT_DAYS", int, "90", "Days that queries without results are kept for the report to staff."),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import Locale as CldrLocale
 from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_skeleton
@@ -54,10 +55,15 @@ def _digits(text: str) -> str:
 
 def number(value: Decimal | float | int, *, decimals: int | None = None) -> str:
     """Format a number with the language's separators; trailing zeros of a Decimal fall away."""
+    return _digits(_number(Decimal(str(value)), decimals, active_language().code))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, decimals: int | None, code: str) -> str:
+    """Format a number in the active language, whose code tells the answers apart: a list shows a hundred small numbers."""
     pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    value = Decimal(str(value))
     text = format_decimal(value, format=pattern or "#,##0.######", locale=cldr_locale(), numbering_system="latn")
-    return _digits(_grouped(text, value))
+    return _grouped(text, value)
 
 
 def percent(value: int) -> str:

@@ -4,34 +4,36 @@ The list shows one version of each page: the reader's language first; what exist
 its own. A facet's counts respect the other facets, and a value that would give nothing is not offered. Everything is in the
 address, so it works without JavaScript and can be shared.
 
-Sections describe their list with `ListDefinition`; the number of queries is one for the total, one for the page of results and
-one per facet, whatever the number of pages. Words that the reader looks for (`q`) cost what the site's search needs, and one more
-for the page of results.
+Sections describe their list with `ListDefinition`; the number of queries is one for what there is, one for what passes the chosen
+filters, one for the page of results and one per facet, whatever the number of pages. Words that the reader looks for (`q`) cost
+what the site's search needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage, Paginator
-from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from wagtail.models import Page
 
 from core.facets import Chip, Facet, Labels, chip_label, facet_of, quoted
-from core.i18n import active_language
+from core.i18n import active_language, locale_ids
 from core.pagination import Pagination, asked_page
 from core.pasted import clean_query
 from core.searching import search
-from core.versions import one_version_each
+from core.versions import one_version_each, public
 
 PER_PAGE = 20
 NOT_UNDERSTOOD = gettext_lazy("Part of the address was not understood and has been left out.")
 SHORTENED = gettext_lazy("What you look for was too long and has been shortened.")
 LONGEST_QUERY = 255
-OWN_LANGUAGE_FIRST = Case(When(rank=0, then=Value(0)), default=Value(1))
+MOST_NAMED = 2000
+"""Pages up to which a query names those it is about. Beyond, to find them anew in each query takes less time than to read ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,32 @@ class ListDefinition:
     years: YearRange | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list needs to know of each page that may be in it."""
+
+    pk: int
+    own: bool
+    """The version is in the reader's language."""
+    key: Any
+    first: int | None
+    last: int | None
+
+
 class Listing:
-    """A list as one request asks for it."""
+    """A list as one request asks for it.
+
+    `pages` come with what a card shows of each; listed are those among them that are live and for everybody, one version of each.
+    """
 
     def __init__(self, pages: QuerySet, definition: ListDefinition, query: QueryDict) -> None:
         self.definition = definition
         self.query = query
         self.notes: list[Any] = []
         self.reader = active_language()
-        self.all_pages = self.pages = one_version_each(pages, self.reader.code)
+        self.cards = pages
+        self.versions = one_version_each(public(pages.filter(live=True)), self.reader.code)
+        self.everything = self.listed = self._listed()
         self.places: dict[int, int] = {}
         self.words = self._words()
         if self.words:
@@ -101,6 +120,22 @@ class Listing:
         if self.year_from and self.year_to and self.year_from > self.year_to:
             self.year_from, self.year_to = self.year_to, self.year_from
         self._drop_unknown()
+
+    def _listed(self) -> dict[int, Listed]:
+        """Read which pages may be in the list, before any filter."""
+        years = self.definition.years
+        paths = (years.path, years.end_path or years.path) if years else ("pk", "pk")
+        rows = self.versions.order_by().values_list("pk", "rank", "translation_key", *paths)
+        return {
+            pk: Listed(pk, rank == 0, key, *((first, last) if years else (None, None))) for pk, rank, key, first, last in rows
+        }
+
+    def _of(self, listed: Iterable[int]) -> QuerySet:
+        """Return a query of pages by their ids, which is all that the database and Django have to work out again."""
+        ids = sorted(listed)
+        if len(ids) > MOST_NAMED and len(ids) == len(self.everything):
+            return self.cards.filter(pk__in=self.versions.order_by().values("pk"))
+        return self.cards.filter(pk__in=RawSQL(", ".join(map(str, ids)) or "NULL", ()))  # noqa: S611  # numbers of our own
 
     @cached_property
     def order(self) -> SortOrder:
@@ -129,19 +164,28 @@ class Listing:
     @property
     def year_bounds(self) -> tuple[int, int] | None:
         """First and last year of the whole list."""
-        first, last = self.totals.get("first"), self.totals.get("last")
-        return (first, last) if first and last else None
+        first = [entry.first for entry in self.listed.values() if entry.first]
+        last = [entry.last for entry in self.listed.values() if entry.last]
+        return (min(first), max(last)) if first and last else None
+
+    @cached_property
+    def found(self) -> dict[int, Listed]:
+        """The pages that pass every filter."""
+        if self._condition() is None:
+            return self.listed
+        passing = self._filtered().order_by().values_list("pk", flat=True)
+        return {pk: self.listed[pk] for pk in passing if pk in self.listed}
 
     @cached_property
     def results(self) -> QuerySet:
         """The pages that pass every filter, the reader's language first."""
-        return self.pages.filter(self._condition()).order_by(OWN_LANGUAGE_FIRST, *self.order.fields, "pk")
+        own_first = Case(When(locale=locale_ids().get(self.reader.code), then=Value(0)), default=Value(1))
+        return self._of(self.found).order_by(own_first, *self.order.fields, "pk")
 
     @cached_property
     def ordered_ids(self) -> list[int]:
         """The ids of the pages that pass every filter, the reader's language first, then as well as they match the words."""
-        rows = self.pages.filter(self._condition()).order_by().values_list("pk", "rank")
-        return [pk for pk, _rank in sorted(rows, key=lambda row: (row[1] > 0, self.places[row[0]], row[0]))]
+        return sorted(self.found, key=lambda pk: (not self.found[pk].own, self.places[pk], pk))
 
     @cached_property
     def page(self) -> PaginatorPage:
@@ -153,11 +197,11 @@ class Listing:
             self._note()
         page = paginator.page(number or 1)
         if self.order is RELEVANCE:
-            found = {item.pk: item for item in self.pages.filter(pk__in=page.object_list)}
+            found = {item.pk: item for item in self._of(page.object_list)}
             page.object_list = [found[pk] for pk in page.object_list if pk in found]
         page.object_list = list(page.object_list)
         for item in page.object_list:
-            item.in_readers_language = item.rank == 0
+            item.in_readers_language = self.listed[item.pk].own
         return page
 
     def prepare(self) -> "Listing":
@@ -170,29 +214,15 @@ class Listing:
         """The links to the other pages of the list."""
         return Pagination(self.page, self.page_url)
 
-    @cached_property
-    def totals(self) -> dict[str, Any]:
-        """Number of results in the reader's language and in all, and the bounds of the years, in one query."""
-        condition = self._condition()
-        wanted: dict[str, Any] = {
-            "all": Count("pk", filter=condition),
-            "own": Count("pk", filter=condition & Q(rank=0)),
-        }
-        years = self.definition.years
-        if years:
-            wanted["first"] = Min(years.path)
-            wanted["last"] = Max(years.end_path or years.path)
-        return self.pages.aggregate(**wanted)
-
     @property
     def count(self) -> int:
         """Number of results."""
-        return self.totals["all"]
+        return len(self.found)
 
     @property
     def other_count(self) -> int:
         """Number of results in other languages only."""
-        return self.totals["all"] - self.totals["own"]
+        return sum(not entry.own for entry in self.found.values())
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -225,13 +255,15 @@ class Listing:
     def _facets(self) -> dict[str, Facet]:
         return {definition.name: self._facet(definition) for definition in self.definition.facets}
 
+    def _filtered(self, leaving_out: str = "") -> QuerySet:
+        """Return a query of the pages that pass every filter, or every other filter than one."""
+        condition = self._condition(leaving_out)
+        pages = self._of(self.listed)
+        return pages if condition is None else pages.filter(condition)
+
     def _facet(self, definition: FacetDefinition) -> Facet:
-        rows = (
-            self.pages.filter(self._condition(leaving_out=definition.name))
-            .order_by()
-            .values_list(definition.path)
-            .annotate(number=Count("pk", distinct=True))
-        )
+        pages = self._of(self.found) if not self.chosen[definition.name] else self._filtered(leaving_out=definition.name)
+        rows = pages.order_by().values_list(definition.path).annotate(number=Count("pk", distinct=True))
         return facet_of(
             definition.name,
             definition.label,
@@ -242,19 +274,19 @@ class Listing:
             numeric=definition.numeric,
         )
 
-    def _condition(self, leaving_out: str = "") -> Q:
-        """Return the condition that every chosen filter makes; facets over several rows go through a subquery."""
-        condition = Q(pk__isnull=False)
+    def _condition(self, leaving_out: str = "") -> Q | None:
+        """Return the condition of every chosen filter, None without any; facets over several rows go through a subquery."""
+        condition = Q()
         for definition in self.definition.facets:
             chosen = self.chosen[definition.name]
             if chosen and definition.name != leaving_out:
-                condition &= Q(pk__in=self.pages.model.objects.filter(**{f"{definition.path}__in": chosen}).values("pk"))
+                condition &= Q(pk__in=self.cards.model.objects.filter(**{f"{definition.path}__in": chosen}).values("pk"))
         years = self.definition.years
         if years and self.year_from:
             condition &= Q(**{f"{years.end_path or years.path}__gte": self.year_from})
         if years and self.year_to:
             condition &= Q(**{f"{years.path}__lte": self.year_to})
-        return condition
+        return condition or None
 
     def _drop_unknown(self) -> None:
         """Take filters that lead nowhere out of the choice, and say so."""
@@ -263,8 +295,8 @@ class Listing:
             if not chosen:
                 continue
             storable = _storable(chosen, numeric=definition.numeric)
-            known = self.all_pages.filter(**{f"{definition.path}__in": storable}).values_list(definition.path, flat=True)
-            codes = set(map(str, known))
+            known = self._of(self.everything).filter(**{f"{definition.path}__in": storable})
+            codes = set(map(str, known.values_list(definition.path, flat=True)))
             kept = [code for code in chosen if code in codes]
             if kept != chosen:
                 self._note()
@@ -286,9 +318,8 @@ class Listing:
         keys: dict[Any, int] = {}
         for pk, key in Page.objects.filter(pk__in=found).values_list("pk", "translation_key"):
             keys[key] = min(found[pk], keys.get(key, found[pk]))
-        rows = self.all_pages.filter(translation_key__in=keys).order_by().values_list("pk", "translation_key")
-        self.places = {pk: keys[key] for pk, key in rows}
-        self.pages = self.all_pages.filter(pk__in=self.places)
+        self.places = {pk: keys[entry.key] for pk, entry in self.listed.items() if entry.key in keys}
+        self.listed = {pk: self.listed[pk] for pk in self.places}
 
     def _year(self, name: str) -> int | None:
         text = self.query.get(name, "").strip()

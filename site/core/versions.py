@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
-from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code
+from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code, locale_ids
 
 HOME_PATH = 2 * Page.steplen
 """Length of the path of a home page, with which the paths of all pages of its language begin."""
@@ -56,11 +56,11 @@ def path_below_home(url_path: str) -> str:
 
 def preference(reader: str) -> Case:
     """Return an expression that ranks languages for a reader: their own, then English, then the order of the table."""
-    order = [reader, *(code for code in (SOURCE_CODE, *CODES) if code != reader)]
-    return Case(
-        *(When(locale__language_code=code, then=Value(rank)) for rank, code in enumerate(dict.fromkeys(order))),
-        default=Value(len(order)),
-    )
+    order = dict.fromkeys((reader, SOURCE_CODE, *CODES))
+    rows = locale_ids()
+    # By the row's id, which spares every query the table of languages.
+    ranks = (When(locale=rows[code], then=Value(rank)) for rank, code in enumerate(order) if code in rows)
+    return Case(*ranks, default=Value(len(order)))
 
 
 def public(pages: QuerySet) -> QuerySet:

@@ -1,6 +1,9 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +12,14 @@ class OperationsConfig(AppConfig):
 
     name = "operations"
     verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        """Watch the statements of every connection for changes of what visitors see."""
+        if not settings.PAGE_CACHE_MEGABYTES:
+            return
+        from operations.page_cache import watching  # models are not loaded before this point
+
+        connection_created.connect(watching.connect, dispatch_uid="operations.page_cache.watching")
+        # Tables come and go meanwhile, the one that changes are noted in among them.
+        pre_migrate.connect(watching.pause, dispatch_uid="operations.page_cache.pause")
+        post_migrate.connect(watching.resume, dispatch_uid="operations.page_cache.resume")

@@ -26,3 +26,12 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class ContentChange(models.Model):
+    """A change of what visitors see which the page cache has not been told of: written with the change, gone when it was told."""
+
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
-EACH_MINUTE = ("publish_scheduled", "take_up_tree_changes")
+EACH_MINUTE = ("publish_scheduled", "take_up_tree_changes", "notice_late_changes")
 NIGHTLY = ("housekeeping", "make_renditions", "purge_archive", "keep_deadlines", "send_digests", "check_search")
 
 

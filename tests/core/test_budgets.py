@@ -5,6 +5,7 @@ A list in which somebody looks for words makes 8 more, and a translation 1: whet
 Wagtail's routing and restriction checks are 5 queries and 2 for each level below the home page. Menu and settings are warm.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from wagtail.models import Page
 
 import linguistics
 from home.models import HomePage
+from operations.page_cache.watching import PRIVATE_TABLES
 from search.models import SearchDocument
 from tests import factories
 
@@ -24,6 +26,7 @@ LANGUAGES = ("en", "ar", "fr")
 LISTS = ("publications", "training", "news", "projects", "topics", "sessions", "links", "site-map", "glossary")
 SEARCHED = ("publications", "training", "news", "projects")
 DETAILS = ("publications/manual", "training/course", "news/story", "projects/project", "topics/tanning", "sessions/session-7")
+TABLE_READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 STANDING = ("", "about", "about/part", "contact")
 
 
@@ -177,6 +180,18 @@ def test_a_detail_page_keeps_its_budget(client: Client, path: str, code: str) ->
     address = f"/{code}/{path}/" if path else f"/{code}/"
     found = queries(client, address)
     assert len(found) <= budget(address, 8) + (code != "en"), "\n".join(found)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_page_cache_hears_of_every_table_that_pages_read(client: Client, code: str) -> None:
+    paths = [*LISTS, "", *DETAILS, *STANDING, "search", "feeds/publications", "feeds/news"]
+    addresses = ["/sitemap.xml", *(f"/{code}/{path}/" if path else f"/{code}/" for path in paths)]
+    read = {table for address in addresses for sql in queries(client, address) for table in TABLE_READ.findall(sql)}
+    assert "wagtailcore_page" in read
+    # The names of kinds of content are made by migrations.
+    assert [table for table in sorted(read - {"django_content_type"}) if PRIVATE_TABLES.match(table)] == []
 
 
 @pytest.mark.django_db

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: what it answers touches nothing else.
+    "operations.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,10 +97,14 @@ TEMPLATES = [
 
 DATABASES: dict[str, Any] = {"default": env.database(env.read("DATABASE_URL"), DATA_DIR)}
 
-# Shared by all processes of one machine; a public page reads its menu and settings from here.
+# Shared by all processes; a public page reads its menu and settings from here. Files serve the processes of one machine.
+REDIS_URL: str = env.read("REDIS_URL")
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
 }
+PAGE_CACHE_MEGABYTES: int = env.read("PAGE_CACHE_MEGABYTES")
 
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -12,3 +12,6 @@ DEMO_SIGN_INS = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if DEBUG:
+    # A template that is being worked on shows at once.
+    PAGE_CACHE_MEGABYTES = 0
