@@ -1,6 +1,7 @@
 """Pages answered from memory: what is kept, for whom, in which form, and that a page is rendered once after a change."""
 
 import gzip
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_the_second_visitor_costs_no_query_and_reads_the_same(
     assert second["Content-Language"] == "en"
     assert second["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=30"
     assert second["X-Accel-Expires"] == "1"
-    assert second["Vary"] == "Accept-Encoding"
+    assert second["Vary"] == "Accept-Encoding, Save-Data"
     assert not second.cookies
 
 
@@ -286,6 +287,17 @@ def test_a_shared_cache_that_is_down_costs_speed_only(cached: Any, tmp_path: Pat
         assert page_cache(AGENT.get("/en/")).status_code == 200
     assert renderer.times == 2
     assert versions.content_version().raise_() is False
+
+
+@pytest.mark.usefixtures("cached")
+def test_first_readers_agree_on_the_version() -> None:
+    version = versions.content_version()
+    assert isinstance(version, versions.FileVersion)
+    assert version._put(os.link)
+    first = version.read()
+    assert version._put(os.link)
+    assert version.read() == first
+    assert [path.name for path in version.path.parent.iterdir()] == [version.path.name]
 
 
 def test_the_store_gives_way_by_age_of_use() -> None:

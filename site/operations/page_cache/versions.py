@@ -7,6 +7,8 @@ is. Tokens are drawn by chance and never come back, so nothing that outlived a r
 import logging
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -34,32 +36,39 @@ class FileVersion:
     """The token in a file, for the processes of one machine. Reading it takes some microseconds."""
 
     def __init__(self, path: Path) -> None:
-        self.path = str(path)
+        self.path = path
 
     def read(self) -> str:
         """Return the token; the first reader of all makes it."""
         try:
-            descriptor = os.open(self.path, os.O_RDONLY)
+            return self._read()
         except FileNotFoundError:
-            return self._read_again() if self.raise_() else ""
+            # Of several first readers one makes it for all.
+            return self._read() if self._put(os.link) else ""
         except OSError:
             return ""
+
+    def _read(self) -> str:
+        descriptor = os.open(self.path, os.O_RDONLY)
         try:
             return os.read(descriptor, LENGTH).decode("ascii")
         finally:
             os.close(descriptor)
 
-    def _read_again(self) -> str:
-        return Path(self.path).read_text("ascii")
-
     def raise_(self) -> bool:
-        """Replace the file as a whole: no reader ever sees half a token."""
+        """Put a new token in its place; False where that failed."""
+        return self._put(os.replace)
+
+    def _put(self, place: Callable[[Path, Path], None]) -> bool:
+        """Write a token into a file of its own and put that in its place: no reader ever sees half a token."""
         token = secrets.token_hex(LENGTH // 2)
-        fresh = Path(f"{self.path}.{token}")
+        fresh = self.path.with_name(f"{self.path.name}.{token}")
         try:
             fresh.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(token, "ascii")
-            fresh.replace(self.path)
+            with suppress(FileExistsError):
+                place(fresh, self.path)
+            fresh.unlink(missing_ok=True)
         except OSError as error:
             logger.error("the content version could not be raised: %s", error)
             return False

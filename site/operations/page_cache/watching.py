@@ -24,7 +24,8 @@ LATE = timedelta(seconds=30)
 """Age at which a row means that nobody raised the version for it."""
 
 WRITING = re.compile(
-    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE)\b", re.I
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE)\b",
+    re.I,
 )
 TABLE = re.compile(r"(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)*[\"`]?(\w+)", re.I)
 ASSIGNMENTS = re.compile(r"\sSET\s(.*?)(?:\sWHERE\s|$)", re.I | re.S)
@@ -134,6 +135,7 @@ class Raise:
         self.change = change
 
     def __call__(self) -> None:
+        """Raise the version, and take the row away if that went well."""
         if content_version().raise_():
             ContentChange.objects.using(self.alias).filter(pk=self.change.pk).delete()
 
