@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 
-from config.env import ROOT
+from core.catalogues import ROOT
 
 ENDINGS = frozenset({".py", ".html", ".css", ".js", ".svg", ".mo"})
 FOLDERS = ("home", "knowledge", "locale", "projects", "search", "site")
