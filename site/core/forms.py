@@ -19,6 +19,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from core import picture_files
 from core.column_forms import HeldColumns
 from core.i18n import SOURCE_CODE, Language
 from core.panels import SOURCE_FIRST, mark_column
@@ -88,7 +89,14 @@ class LanguageForm(HeldColumns):
 
 
 class ImageForm(LanguageForm, BaseImageForm):
-    """The form of an image."""
+    """The form of an image. It takes no file that is damaged, moves or acts, and stores none with traces of its maker."""
+
+    def clean_file(self) -> Any:
+        """Check a new file and take out what readers are not to get."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            picture_files.check_upload(file)
+        return file
 
     def save(self, commit: bool = True) -> Any:
         """Save as a whole: the sizes of a new file are asked for after those of the old one are deleted."""

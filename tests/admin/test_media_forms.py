@@ -27,6 +27,8 @@ PLACES = [
     "wagtaildocs_chooser:choose",
 ]
 
+SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
+
 
 @pytest.fixture(autouse=True)
 def media(tmp_path: Path, settings: Any) -> None:
@@ -143,11 +145,31 @@ def test_refused_files_are_refused_with_the_reason(editor: Client) -> None:
     assert "Supported formats: AVIF, GIF" in refusal(editor, "wagtailimages", picture("vat.bmp"))
     assert "not an image" in refusal(editor, "wagtailimages", SimpleUploadedFile("vat.png", b"no picture", "image/png"))
     assert "Allowed extensions are: csv" in refusal(editor, "wagtaildocs", paper("tool.exe"))
+    assert "extension does not match" in refusal(
+        editor, "wagtailimages", SimpleUploadedFile("vat.jpg", picture().read(), "image/jpeg")
+    )
+    assert "holds “script”" in refusal(editor, "wagtailimages", SimpleUploadedFile("vat.svg", SCRIPTED, "image/svg+xml"))
+    with override_settings(WAGTAILIMAGES_MAX_IMAGE_PIXELS=100):
+        assert "too many pixels (400)" in refusal(editor, "wagtailimages", picture())
     with override_settings(WAGTAILIMAGES_MAX_UPLOAD_SIZE=20, WAGTAILDOCS_MAX_UPLOAD_SIZE=5):
         assert "too big" in refusal(editor, "wagtailimages", picture())
         assert "too big" in refusal(editor, "wagtaildocs", paper())
     assert not CustomImage.objects.exists()
     assert not CustomDocument.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["Vat", "V" * 300])
+def test_uploads_lose_what_the_camera_wrote_even_where_another_field_is_wrong(editor: Client, title: str, tmp_path: Path) -> None:
+    content = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "Telephone 7"
+    Image.new("RGB", (20, 20)).save(content, "JPEG", exif=exif)
+    data = {"title": title, "files[]": SimpleUploadedFile("vat.jpg", content.getvalue(), "image/jpeg")}
+    assert editor.post(reverse("wagtailimages:add_multiple"), data).json()["success"]
+    assert CustomImage.objects.exists() is (title == "Vat")
+    kept = [path.read_bytes() for path in tmp_path.rglob("vat*.jpg")]
+    assert kept
+    assert not any(b"Telephone" in each for each in kept)
 
 
 def test_document_form_says_which_formats_it_takes(editor: Client) -> None:
