@@ -50,6 +50,13 @@ def digits(text: str) -> str:
     return text
 
 
+def log_format(text: str) -> str:
+    """Read the form of the log: json or plain; empty leaves it to the settings."""
+    if text not in {"", "json", "plain"}:
+        raise ValueError("use json or plain")
+    return text
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("SECRET_KEY", str, "", "Long random text that signs sessions and tokens.", required_in_production=True),
     Variable("ALLOWED_HOSTS", words, "", "Host names the site answers to, by commas.", required_in_production=True),
@@ -81,6 +88,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable(
+        "LOG_FORMAT", log_format, "", "json (one object a line) or plain; when empty, json in production and plain elsewhere."
+    ),
+    Variable("METRICS_TOKEN", str, "", "Word with which Prometheus may read /-/metrics; no figures are kept when empty."),
+    Variable("SENTRY_DSN", str, "", "Address that failures are reported to; none are when empty."),
+    Variable("LISTEN", str, "127.0.0.1:8000", "Address that gunicorn listens at."),
+    Variable("WEB_CONCURRENCY", int, "2", "Processes of gunicorn: two for each core is plenty."),
 )
 
 BY_NAME: dict[str, Variable] = {variable.name: variable for variable in VARIABLES}

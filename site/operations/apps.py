@@ -14,11 +14,17 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        """Watch the statements of every connection for changes of what visitors see."""
+        """Begin to count, to name tasks in the log, to report failures and to watch for changes, as the settings ask for it."""
+        from operations import logs, metrics, reporting  # models are not loaded before this point
+
+        logs.connect()
+        metrics.set_up()
+        reporting.set_up()
         if not settings.PAGE_CACHE_MEGABYTES:
             return
         from operations.page_cache import watching  # models are not loaded before this point
 
+        # The statements of every connection, for changes of what visitors see.
         connection_created.connect(watching.connect, dispatch_uid="operations.page_cache.watching")
         # Tables come and go meanwhile, the one that changes are noted in among them.
         pre_migrate.connect(watching.pause, dispatch_uid="operations.page_cache.pause")

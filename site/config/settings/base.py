@@ -62,7 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: what it answers touches nothing else.
+    # First what is for balancers, and the line of the log; then the page cache: what it answers touches nothing else.
+    "operations.middleware.OperationsMiddleware",
     "operations.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -206,10 +207,17 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 
+LOG_REQUESTS = False
+METRICS_TOKEN: str = env.read("METRICS_TOKEN")
+SENTRY_DSN: str = env.read("SENTRY_DSN")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "operations.logs.JsonFormatter"},
+    },
+    "filters": {"without_paths": {"()": "operations.logs.WithoutPaths"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.read("LOG_FORMAT") or "plain"}},
     "root": {"handlers": ["console"], "level": env.read("LOG_LEVEL")},
 }

@@ -16,3 +16,9 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 if TRUSTED_PROXIES:  # noqa: F405
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# One line for each request, without personal data: docs/operating.md.
+LOG_REQUESTS = True
+LOGGING["handlers"]["console"].update(formatter=env.read("LOG_FORMAT") or "json", filters=["without_paths"])  # noqa: F405
+# Django's own handlers would write the address of every request that fails.
+LOGGING["loggers"] = {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}}  # noqa: F405

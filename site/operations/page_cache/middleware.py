@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.languages import CODES
 from core import low_data
+from operations.metrics import count_page_cache
 from operations.page_cache import release
 from operations.page_cache.entries import Entry, made_from
 from operations.page_cache.stores import MemoryStore, SharedStore, Store
@@ -23,7 +24,7 @@ MEGABYTE = 1024 * 1024
 
 
 class PageCacheMiddleware:
-    """The first of all: what it answers, no other has seen.
+    """Before all but the log: what it answers, no other has seen.
 
     Whoever sends a session or a password is answered anew, as is everything but a plain reading of a page.
     """
@@ -57,6 +58,8 @@ class PageCacheMiddleware:
                 finally:
                     self.store.end(key)
             if entry is not None and entry.bodies:
+                request.answered_from = "page_cache"  # type: ignore[attr-defined]  # for the log: `operations.middleware`
+                count_page_cache("hit")
                 return entry.answer(request)
             if entry is not None or request.method != "GET":
                 break
@@ -85,6 +88,7 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if hasattr(response, "render") and callable(response.render):
             response.render()
+        count_page_cache("miss")
         entry = made_from(response, version)
         if entry is not None:
             self.store.set(key, entry)
