@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Watch people sign in."""
+        from accounts import sessions  # signals are connected once all apps are there
+
+        sessions.connect()

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import models as auth
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,27 @@ class User(auth.AbstractUser):
     invited_at = models.DateTimeField(null=True, blank=True, help_text="When the last invitation left.")
     erased_at = models.DateTimeField(null=True, blank=True, help_text="When name and address were replaced for good.")
 
+    session_round = models.PositiveIntegerField(default=0, editable=False, help_text="Raised to end all sessions of the person.")
+
     objects = UserManager()
+
+    def save(self, **options: Any) -> None:
+        """Save. The sessions of a closed account end for good, so that none goes on when it is opened again."""
+        if not self.is_active:
+            self.session_round += 1
+            if options.get("update_fields") is not None:
+                options["update_fields"] = {*options["update_fields"], "session_round"}
+        super().save(**options)
+
+    def end_sessions(self) -> None:
+        """End all sessions of the person, wherever they signed in."""
+        type(self)._default_manager.filter(pk=self.pk).update(session_round=models.F("session_round") + 1)
+        self.refresh_from_db(fields=["session_round"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares this with what a session began with: another password or another round ends it.
+        value = f"{self.password}{self.session_round}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def has_ended(self) -> bool:

@@ -1,6 +1,7 @@
 """The table of environment variables: name, type, default, meaning. Nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from config.languages import CODES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,6 +60,14 @@ def log_format(text: str) -> str:
     return text
 
 
+def first_part(text: str) -> str:
+    """Read the first part of an address, which nothing else of the site may have."""
+    taken = {*CODES, "api", "documents", "media", "static"}
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or text in taken:
+        raise ValueError("use small letters, digits and hyphens, and no word that the site uses itself")
+    return text
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("SECRET_KEY", str, "", "Long random text that signs sessions and tokens.", required_in_production=True),
     Variable("ALLOWED_HOSTS", words, "", "Host names the site answers to, by commas.", required_in_production=True),
@@ -85,6 +96,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DEFAULT_FROM_EMAIL", str, "noreply@localhost", "Sender of the site's mails."),
     Variable("DEBUG", boolean, "no", "On one's own machine: yes shows errors in full instead of the site's own pages."),
     Variable("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
+    Variable("ADMIN_PATH", first_part, "admin", "First part of the administration's addresses: letters, digits and hyphens."),
+    Variable("SESSION_HOURS", int, "12", "Hours after which staff who do nothing must sign in again."),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),

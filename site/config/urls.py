@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
@@ -17,8 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.entrance, name="entrance"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("admin/", include("translation_desk.door_urls")),
-    path("admin/", include(admin_urls)),
+    path(f"{settings.ADMIN_PATH}/", include("accounts.urls")),
+    path(f"{settings.ADMIN_PATH}/", include("translation_desk.door_urls")),
+    path(f"{settings.ADMIN_PATH}/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("api/v2/", api.urls),
     *i18n_patterns(
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("search/", include("search.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
+        # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
+        path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import Context, Engine
@@ -41,10 +42,10 @@ def entrance(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers where the sitemap is and what not to fetch."""
+    """Tell crawlers where the sitemap is and what not to fetch; of an administration that was moved, nothing."""
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
+        "Disallow: /admin/" if settings.ADMIN_PATH == "admin" else "Disallow:",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
         "",
     ]

@@ -101,7 +101,7 @@ def sign_in(context: BrowserContext, live_server: Any) -> SignIn:
 def by_form(page: Page, user: Any) -> None:
     """Sign somebody in as people do."""
     page.goto("/admin/login/")
-    page.fill("[name=username]", user.get_username())
+    page.fill("[name=login]", user.get_username())
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/admin/")

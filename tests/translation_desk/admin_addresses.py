@@ -24,6 +24,8 @@ SERVICES = "services"
 
 DECISIONS: dict[str, str] = {
     SHOWS: """
+        account_(login|logout|reauthenticate) account_reset_password(_done|_from_key|_from_key_done)?
+        sign_in_language end_sessions
         wagtailadmin_home wagtailadmin_login wagtailadmin_logout wagtailadmin_account wagtailadmin_sprite wagtailadmin_error_test
         wagtailadmin_javascript_catalog wagtailadmin_block_preview wagtailadmin_dismissibles
         wagtailadmin_password_reset wagtailadmin_password_reset_(complete|confirm|done)

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from config import env
 from config.languages import CODES, LANGUAGES as LANGUAGE_TABLE, SOURCE_CODE
+from config.settings.signing_in import *  # noqa: F403  # settings modules build on each other
 
 ROOT: Path = env.ROOT
 DATA_DIR: Path = env.read("DATA_DIR")
@@ -17,7 +18,6 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 
 INSTALLED_APPS = [
     # First: it replaces the managers of the models it registers before anything else reads them.
@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
+    "allauth",
+    "allauth.account",
     "modelcluster",
     "taggit",
     "rest_framework",
@@ -73,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SignedInMiddleware",
     "translation_desk.middleware.ProposedTextsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.MovedPagesMiddleware",
@@ -108,16 +112,6 @@ CACHES: dict[str, Any] = {
 PAGE_CACHE_MEGABYTES: int = env.read("PAGE_CACHE_MEGABYTES")
 
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 # Languages: everything derives from config/languages.py. The names are each language's own, so they need no translation.
 LANGUAGES = [(language.code, language.own_name) for language in LANGUAGE_TABLE]
@@ -202,10 +196,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # W019 asks for DENY, but the administration shows previews of pages in a frame of its own.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
 
 LOG_REQUESTS = False
 METRICS_TOKEN: str = env.read("METRICS_TOKEN")

@@ -8,6 +8,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from django.utils.translation.reloader import translation_file_changed
 
 from core import catalogues
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         """Print where the site is and who may sign in."""
         shown = f"[{host}]" if ":" in host else ("127.0.0.1" if host == "0.0.0.0" else host)  # noqa: S104  # compared, not bound
         self.say(f"\nThe portal:      http://{shown}:{port}/en/")
-        self.say(f"Administration:  http://{shown}:{port}/admin/")
+        self.say(f"Administration:  http://{shown}:{port}{reverse('wagtailadmin_home')}")
         if "demo_sign_ins" in get_commands():
             call_command("demo_sign_ins")
         self.say("\nStop with Ctrl+C.")

@@ -10,7 +10,7 @@ export class ApiError extends Error {
 
 /* Read when it is needed: signing in again in another tab gives a new one. */
 function token() {
-  const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+  const cookie = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/);
   return cookie ? decodeURIComponent(cookie[1]) : window.wagtailConfig?.CSRF_TOKEN || "";
 }
 

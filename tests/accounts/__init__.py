@@ -1,0 +1,1 @@
+"""People who sign in: proof, sessions, limits on trying."""
