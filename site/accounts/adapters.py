@@ -14,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "account/messages/logged_out.txt": _("You are signed out."),
+    "mfa/messages/totp_activated.txt": _("Your app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("Your app is removed."),
+    "mfa/messages/webauthn_added.txt": _("Your passkey is set up."),
+    "mfa/messages/webauthn_removed.txt": _("Your passkey is removed."),
+    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. Keep them where only you find them."),
     "account/messages/password_changed.txt": _("Your password is changed. Your other sessions have ended."),
 }
 """What is told after a step, by the name of allauth's own text. Of the other steps nothing is told."""
@@ -51,6 +56,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Ask for the password again before what protects the account is changed, but not of who just signed in."""
         signed_in = self.request.session.get("signed_in_at", 0)
         return time() - signed_in > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways in which somebody confirms that it is them, in our words."""
+        words = {
+            "reauthenticate": _("With your password"),
+            "mfa_reauthenticate": _("With a code"),
+            "mfa_reauthenticate:webauthn": _("With a passkey"),
+        }
+        return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def add_message(  # noqa: PLR0917  # the signature is allauth’s
         self,

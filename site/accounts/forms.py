@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -15,6 +18,11 @@ from accounts.resetting import mail_link
 def _password(label: Any, autocomplete: str = "current-password", **options: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "dir": "ltr"})
     return forms.CharField(label=label, strip=False, widget=widget, **options)
+
+
+def _code(label: Any, **options: Any) -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+    return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes), **options)
 
 
 class SignInForm(LoginForm):
@@ -66,3 +74,38 @@ class NewPasswordForm(ResetPasswordKeyForm):
         if values.get("password1") and values.get("password2") and values["password1"] != values["password2"]:
             self.add_error("password2", ValidationError(_("These two passwords differ.")))
         return values
+
+
+class CodeForm(factor.AuthenticateForm):
+    """A code of somebody who signs in."""
+
+    code = _code(_("Code"), help_text=_("From your app; or one of your recovery codes."))
+
+
+class CodeAgainForm(factor.ReauthenticateForm):
+    """A code of somebody who is signed in."""
+
+    code = _code(_("Code"), help_text=_("From your app; or one of your recovery codes."))
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first code of an app."""
+
+    code = _code(_("Code that the app shows"))
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """The name of a new passkey, and what it is for."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=60, help_text=_("To tell your passkeys apart."))
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without the password"),
+        required=False,
+        help_text=_("The device then asks for your finger, face or PIN each time."),
+    )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)

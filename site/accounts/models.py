@@ -41,6 +41,18 @@ class User(auth.AbstractUser):
         type(self)._default_manager.filter(pk=self.pk).update(session_round=models.F("session_round") + 1)
         self.refresh_from_db(fields=["session_round"])
 
+    @property
+    def has_second_factor(self) -> bool:
+        """Tell whether the person has an app or a passkey."""
+        return self.authenticator_set.exists()
+
+    def remove_second_factors(self) -> bool:
+        """Remove apps, passkeys and recovery codes of the person and end their sessions. Tell whether there were any."""
+        removed, _per_model = self.authenticator_set.all().delete()
+        if removed:
+            self.end_sessions()
+        return bool(removed)
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django compares this with what a session began with: another password or another round ends it.
         value = f"{self.password}{self.session_round}"

@@ -97,6 +97,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DEBUG", boolean, "no", "On one's own machine: yes shows errors in full instead of the site's own pages."),
     Variable("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
     Variable("ADMIN_PATH", first_part, "admin", "First part of the administration's addresses: letters, digits and hyphens."),
+    Variable("MFA_REQUIRED", boolean, "yes", "Whether everybody on the staff of a public server needs a second factor."),
     Variable("SESSION_HOURS", int, "12", "Hours after which staff who do nothing must sign in again."),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),

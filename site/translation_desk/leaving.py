@@ -93,6 +93,7 @@ def erase(user: Any, person: Any) -> str:
     person.last_login, person.invited_at, person.erased_at = None, None, timezone.now()
     person.set_unusable_password()
     person.save()
+    person.remove_second_factors()
     person.groups.clear()
     person.user_permissions.clear()
     for profile in UserProfile.objects.filter(user=person):

@@ -127,6 +127,7 @@ PEOPLE: dict[str, tuple[Any, Any]] = {
     "close": (_("Close account"), _("Account closed")),
     "ended": (_("Close account"), _("Account closed after its last day")),
     "reopen": (_("Open account again"), _("Account opened again")),
+    "factor": (_("Take away second factor"), _("Second factor taken away")),
     "erase": (_("Erase personal data"), _("Personal data erased")),
 }
 """Steps of people's accounts, logged on the account."""

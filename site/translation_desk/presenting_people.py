@@ -97,6 +97,8 @@ def _details(data: dict[str, Any]) -> list[str]:
             found.append(pattern % f"{capfirst(language_name(code))}: {DeskGroup.Role(role).label}")
     if ends_on := parse_date(data.get("ends_on") or ""):
         found.append(formatting.day(ends_on))
+    if data.get("comment"):
+        found.append(str(data["comment"]))
     return found
 
 

@@ -120,6 +120,16 @@ class InviteForm(RolesForm):
     )
 
 
+class FactorForm(forms.Form):
+    """Asks why a second factor is taken away."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("translation desk", "Reason"),
+        max_length=300,
+        help_text=_("For example how you made sure that it is the person themselves who asks. It stands in the record."),
+    )
+
+
 class EraseForm(forms.Form):
     """Asks whether somebody means it."""
 

@@ -26,6 +26,8 @@ DECISIONS: dict[str, str] = {
     SHOWS: """
         account_(login|logout|reauthenticate) account_reset_password(_done|_from_key|_from_key_done)?
         sign_in_language end_sessions
+        mfa_(index|authenticate|reauthenticate|activate_totp|deactivate_totp) mfa_(view|generate|download)_recovery_codes
+        mfa_(list|add|login|reauthenticate|remove|edit)_webauthn
         wagtailadmin_home wagtailadmin_login wagtailadmin_logout wagtailadmin_account wagtailadmin_sprite wagtailadmin_error_test
         wagtailadmin_javascript_catalog wagtailadmin_block_preview wagtailadmin_dismissibles
         wagtailadmin_password_reset wagtailadmin_password_reset_(complete|confirm|done)
@@ -89,7 +91,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(segment|comment|start|take_over|correct|merge|accept_all|accept_corrections|remark|stop|restart)
         translation_desk:(submit|withdraw|send_back|approve|take_offline|return_to|people|lift)
         translation_desk:(propose_change|approve_change|regrade)
-        translation_desk:(invite|person|invite_again|absence|close_account|reopen_account|erase_account)
+        translation_desk:(invite|person|invite_again|absence|take_factor|close_account|reopen_account|erase_account)
         translation_desk:(ask|question|notes?|note_remove)
         translation_desk:(add_english|link_english|unlink_english)
         translation_desk:(order|call_off)

@@ -154,7 +154,16 @@ DESK_DRIVERS = (
     driver("accept_corrections"),
     *(
         driver(step)
-        for step in ("invite", "person", "invite_again", "absence", "close_account", "reopen_account", "erase_account")
+        for step in (
+            "invite",
+            "person",
+            "invite_again",
+            "absence",
+            "take_factor",
+            "close_account",
+            "reopen_account",
+            "erase_account",
+        )
     ),
     *(
         Driver(f"desk: {name}", (f"translation_desk:{name}",), english(name))

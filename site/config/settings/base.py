@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "modelcluster",
     "taggit",
     "rest_framework",

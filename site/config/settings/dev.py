@@ -7,6 +7,7 @@ from config.settings.base import STORAGES
 DEBUG = env.read("DEBUG")
 SECRET_KEY = "for one's own machine only: production refuses to start without its own"  # noqa: S105  # not a secret
 ALLOWED_HOSTS = ["*"]
+MFA_REQUIRED = False
 SERVE_MEDIA = True
 DEMO_SIGN_INS = True
 WHITENOISE_USE_FINDERS = True

@@ -8,6 +8,7 @@ from config.settings.base import STORAGES
 
 SECRET_KEY = "for tests only"  # noqa: S105  # not a secret
 ALLOWED_HOSTS = ["*"]
+MFA_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -19,11 +19,11 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import HeaderButton
 
 from core.i18n import CODES, locale_code
-from translation_desk import leaving, presenting_people, staffing
+from translation_desk import leaving, presenting_people, second_factors, staffing
 from translation_desk.absence_forms import AbsenceForm
 from translation_desk.errors import BadValueError, DeskError
 from translation_desk.filters import person_name
-from translation_desk.staff_forms import ROLES, EraseForm, InviteForm, RolesForm, StaffFilterForm
+from translation_desk.staff_forms import ROLES, EraseForm, FactorForm, InviteForm, RolesForm, StaffFilterForm
 
 PEOPLE = pgettext_lazy("translation desk", "People")
 
@@ -289,6 +289,24 @@ class ReopenView(AboutPersonView):
         return _("The account of %(person)s is open again.") % {"person": person_name(self.person)}
 
 
+class FactorView(AboutPersonView):
+    """Take away a second factor."""
+
+    page_title = gettext_lazy("Take away the second factor")
+    button = gettext_lazy("Take away the second factor")
+    explanation = gettext_lazy(
+        "For people who have lost their phone and their recovery codes. Their sessions end; when they sign in again, they set "
+        "up a new one. Make sure that it is them: whoever knows the password gets in then."
+    )
+    form_class = FactorForm
+    serious = True
+
+    def perform(self, form: Any) -> str:
+        """Take it away."""
+        second_factors.take_away(self.request.user, self.person, form.cleaned_data["reason"])
+        return _("The second factor of %(person)s is taken away.") % {"person": person_name(self.person)}
+
+
 class EraseView(AboutPersonView):
     """Erase the personal data of an account."""
 
@@ -324,5 +342,6 @@ urlpatterns = [
     path("staff/<int:user_id>/absence/", AbsenceView.as_view(), name="absence"),
     path("staff/<int:user_id>/close/", CloseView.as_view(), name="close_account"),
     path("staff/<int:user_id>/reopen/", ReopenView.as_view(), name="reopen_account"),
+    path("staff/<int:user_id>/second-factor/", FactorView.as_view(), name="take_factor"),
     path("staff/<int:user_id>/erase/", EraseView.as_view(), name="erase_account"),
 ]

@@ -1,0 +1,12 @@
+"""What the pages of signing in offer besides their forms."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def own_names_of_languages() -> list[tuple[str, str]]:
+    """Return code and name of each language, the name as its own readers know it."""
+    return list(settings.LANGUAGES)
