@@ -57,6 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
         signed_in = self.request.session.get("signed_in_at", 0)
         return time() - signed_in > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
+    def get_login_stages(self) -> list[str]:
+        """Return what stands between proof and session, with our own way of asking for a second factor."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "accounts.factors.SecondFactorStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways in which somebody confirms that it is them, in our words."""
         words = {

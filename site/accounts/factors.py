@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 FIRST = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one of these."""
+BY_PROVIDER = "provider"
+"""The kind of a second factor that the provider of single sign-on has seen."""
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Asks for a second factor when somebody signs in who has one, unless the provider has seen one."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        records = get_authentication_records(request, self.login.user)
+        return not any(record.get("type") == BY_PROVIDER for record in records) and super()._should_handle(request)
 
 
 def shown(request: HttpRequest) -> bool:

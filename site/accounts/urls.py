@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from accounts import views
+from accounts import openid_views, views
 
 urlpatterns: list[URLPattern] = [
     path("login/", account.login, name="account_login"),
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("sign-in/openid/", openid_views.begin, name="openid_begin"),
+    path("sign-in/openid/back/", openid_views.back, name="openid_back"),
     path("second-factor/", factor.index, name="mfa_index"),
     path("second-factor/show/", factor.authenticate, name="mfa_authenticate"),
     path("second-factor/again/", factor.reauthenticate, name="mfa_reauthenticate"),

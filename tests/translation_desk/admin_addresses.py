@@ -25,7 +25,7 @@ SERVICES = "services"
 DECISIONS: dict[str, str] = {
     SHOWS: """
         account_(login|logout|reauthenticate) account_reset_password(_done|_from_key|_from_key_done)?
-        sign_in_language end_sessions
+        sign_in_language end_sessions openid_(begin|back)
         mfa_(index|authenticate|reauthenticate|activate_totp|deactivate_totp) mfa_(view|generate|download)_recovery_codes
         mfa_(list|add|login|reauthenticate|remove|edit)_webauthn
         wagtailadmin_home wagtailadmin_login wagtailadmin_logout wagtailadmin_account wagtailadmin_sprite wagtailadmin_error_test

@@ -61,6 +61,15 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.RenamePasskeyForm",
 }
 
+# Single sign-on: people who have an account here may prove who they are to a provider.
+OIDC_SERVER: str = env.read("OIDC_SERVER").rstrip("/")
+OIDC_CLIENT_ID: str = env.read("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET: str = env.read("OIDC_CLIENT_SECRET")
+OIDC_NAME: str = env.read("OIDC_NAME")
+OIDC_TRUSTS_MFA: bool = env.read("OIDC_TRUSTS_MFA")
+if OIDC_SERVER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise env.ConfigurationError("OIDC_SERVER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.")
+
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
