@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 
-def language_of(person: Any) -> str:
-    """Return the code of the language that a person chose for the administration, else that of the site."""
-    profile = getattr(person, "wagtail_userprofile", None)
-    return profile.get_preferred_language() if profile is not None else settings.LANGUAGE_CODE
+def language_of(person: Any, default: str = settings.LANGUAGE_CODE) -> str:
+    """Return the code of the language that a person chose for the administration, else another."""
+    code = getattr(getattr(person, "wagtail_userprofile", None), "preferred_language", "")
+    return code if code in dict(settings.LANGUAGES) else default

@@ -47,7 +47,7 @@ class SignedInMiddleware:
         if time() - request.session.get("prolonged_at", 0) > PROLONG_AFTER:
             request.session["prolonged_at"] = time()
         if name in own_names():
-            request.own_language = language_of(request.user)  # type: ignore[attr-defined]  # ours alone
+            request.own_language = language_of(request.user, translation.get_language())  # type: ignore[attr-defined]  # ours alone
             translation.activate(request.own_language)  # type: ignore[attr-defined]  # ours alone
         return None
 

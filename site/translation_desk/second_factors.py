@@ -1,12 +1,21 @@
-"""Taking away the second factor of somebody who has lost phone and recovery codes: by a second person, with a reason."""
+"""Taking away the second factor of somebody who has lost phone and recovery codes: by a second person, with a reason.
+
+The person learns of it by mail, since it opens the account to whoever knows the password.
+"""
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django_tasks import task
 from wagtail.log_actions import log
 
 from translation_desk.errors import BadValueError, WrongStateError
+from translation_desk.mails import as_read_by
 from translation_desk.staffing import require_handled
 
 
@@ -28,3 +37,19 @@ def take_away_by_command(person: Any, reason: str, *, user: Any = None) -> None:
     if not person.remove_second_factors():
         raise WrongStateError(_("This person has no second factor."))
     log(person, "translation_desk.person_factor", user=user, data={"comment": reason.strip()})
+    if person.email:
+        transaction.on_commit(lambda: mail_word.enqueue(person.pk))
+
+
+@task()
+def mail_word(user_id: int) -> None:
+    """Tell a person that their second factor was taken away."""
+    person = get_user_model().objects.select_related("wagtail_userprofile").get(pk=user_id)
+    with as_read_by(person):
+        context = {"user": person, "site_name": settings.WAGTAIL_SITE_NAME}
+        EmailMessage(
+            subject=_("Your second factor at %(site)s was taken away") % {"site": settings.WAGTAIL_SITE_NAME},
+            body=render_to_string("translation_desk/mails/second_factor.txt", context),
+            to=[person.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()

@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from translation_desk import second_factors
 from translation_desk.errors import NotAllowedError, WrongStateError
@@ -43,6 +46,16 @@ def test_a_manager_takes_it_away_with_a_reason_and_the_sessions_end(people: Any,
     assert [(step.step, step.details) for step in shown.context["history"]] == [
         ("Second factor taken away", ["Lost phone, called back"])
     ]
+
+
+def test_the_person_is_told_in_their_language(people: Any, django_capture_on_commit_callbacks: Any) -> None:
+    UserProfile.objects.update_or_create(user=people.translator, defaults={"preferred_language": "fr"})
+    give(people.translator)
+    with django_capture_on_commit_callbacks(execute=True), translation.override("ru"):
+        second_factors.take_away(people.approver, people.translator, "Lost")
+    (sent,) = mail.outbox
+    assert sent.to == [people.translator.email]
+    assert sent.body.startswith("Bonjour")
 
 
 def test_nobody_takes_away_their_own(people: Any) -> None:
