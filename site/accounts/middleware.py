@@ -1,6 +1,7 @@
 """Watches over the sessions of the staff: that a second factor was shown, how long they last, which language they speak."""
 
 from collections.abc import Callable
+from functools import cache
 from time import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from accounts import factors
 from accounts.languages import language_of
@@ -31,8 +33,10 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; name the language of the answer where it is the person's own."""
+        """Answer; let nothing about an account be kept, and name the language of the answer where it is the person's own."""
         response = self.get_response(request)
+        if getattr(request.resolver_match, "view_name", None) in own_names():
+            add_never_cache_headers(response)
         if language := getattr(request, "own_language", None):
             response.headers["Content-Language"] = language
         return response
@@ -67,6 +71,7 @@ class SignedInMiddleware:
         return redirect("mfa_index")
 
 
+@cache
 def own_names() -> set[str]:
     """Return the names of the addresses of signing in."""
     from accounts.urls import urlpatterns  # views may be read only once all apps are

@@ -14,10 +14,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from wagtail.models import ModelLogEntry
 
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_signing_in import HOME, is_in, sign_in
+from translation_desk.invitations import tokens
 
 SET_UP = "/admin/second-factor/"
 SHOW = "/admin/second-factor/show/"
@@ -67,12 +70,23 @@ class TestRequired:
         assert not is_in(client)
         codes = client.post(reverse("mfa_activate_totp"), {"code": code_of(made)}, follow=True)
         assert len(codes.context["unused_codes"]) == 10
+        assert "no-store" in codes["Cache-Control"]
         assert is_in(client)
         other = Client()
         assert sign_in(other)["Location"] == SHOW
         assert not is_in(other)
         other.post(SHOW, {"code": code_of(made, away=1)})
         assert is_in(other)
+
+    def test_an_invited_person_sets_one_up_without_typing_the_new_password_again(self, person: Any, client: Client) -> None:
+        person.set_unusable_password()
+        person.save()
+        identity = urlsafe_base64_encode(force_bytes(person.pk))
+        path = reverse("translation_desk_invitation", args=[identity, tokens.make_token(person)])
+        chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+        answer = client.post(client.get(path)["Location"], chosen, follow=True)
+        assert answer.redirect_chain[-1][0] == SET_UP
+        assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
     def test_the_last_one_stays(self, person: Any, client: Client, secret: str) -> None:
         sign_in(client)
