@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from core import formatting
 from core.blocks.data import QUALIFIERS
-from core.listing import list_context
+from core.listing import list_context, pictures_on_cards
 from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
 from core.searchable import SearchFacts
@@ -49,8 +49,9 @@ class ProjectIndexPage(IndexMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
-        projects = ProjectPage.objects.defer_streamfields().select_related("locale").annotate(last_year=last_year())
+        projects = ProjectPage.objects.defer_streamfields().select_related("locale", "lead_image").annotate(last_year=last_year())
         context.update(list_context(projects, PROJECTS, request.GET))
+        context.update(pictures_on_cards(context))
         return context
 
 

@@ -371,6 +371,12 @@ def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) 
     }
 
 
+def pictures_on_cards(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what makes the cards of a list show the lead images of their pages, which come with the pages."""
+    context["page_pictures"].include(item.lead_image_id for item in context["listing"].page.object_list)
+    return {"pictures_on_cards": True}
+
+
 def _storable(codes: list[str], *, numeric: bool) -> list[str]:
     """Leave out values that no database can compare: those with a NUL byte, words or huge numbers where a number is stored."""
     if numeric:

@@ -143,6 +143,10 @@ class PagePictures:
             found[rendition.image_id].append(rendition)
         return found
 
+    def include(self, image_ids: Iterable[int | None]) -> None:
+        """Add pictures, before the first is shown."""
+        self.image_ids.update(image_id for image_id in image_ids if image_id)
+
     def lend(self, image: "CustomImage") -> None:
         """Give a picture of the page its sizes, so that Wagtail does not ask for them."""
         if image.pk in self.image_ids and not hasattr(image, "prefetched_renditions"):

@@ -33,6 +33,8 @@ class Kind:
     codes: tuple[str, ...] = CODES
     sends_form: bool = False
     """Whether the page is what comes back when its form is sent with faults."""
+    saves_data: bool = False
+    """Whether the browser asks to save data, which leaves out the pictures."""
 
     def address(self, code: str) -> str:
         """Return the address in a language, without its host."""
@@ -60,6 +62,7 @@ KINDS = (
     Kind("links", "links/"),
     Kind("news", "news/"),
     Kind("article", "news/reed-beds-in-tamil-nadu/"),
+    Kind("article-without-pictures", "news/reed-beds-in-tamil-nadu/", saves_data=True, codes=("en",)),
     Kind("glossary", "glossary/"),
     Kind("contact", "contact/"),
     Kind("contact-errors", "contact/", sends_form=True),

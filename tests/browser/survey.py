@@ -92,7 +92,8 @@ class Surveyor:
 
     def _visit(self, kind: Kind, code: str, *, accessibility: bool) -> Look:
         look = Look(f"{self.site}{kind.address(code)}")
-        context = self.browser.new_context(viewport=DESKTOP, color_scheme="light")
+        headers = {"Save-Data": "on"} if kind.saves_data else {}
+        context = self.browser.new_context(viewport=DESKTOP, color_scheme="light", extra_http_headers=headers)
         page = context.new_page()
         answers: list[Response] = []
 

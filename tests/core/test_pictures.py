@@ -235,3 +235,27 @@ def test_the_command_makes_what_is_missing_and_names_what_cannot_be_read() -> No
     with pytest.raises(CommandError, match=lost.file.name):
         call_command("make_renditions")
     assert not renditions.missing(image)
+
+
+@pytest.mark.django_db
+def test_cards_show_crops_that_add_no_words_and_no_query_for_each(
+    six: factories.Pages, client: Client, photograph: CustomImage
+) -> None:
+    index = factories.article_index(six)
+    found = []
+    for number in range(1, 5):
+        image = CustomImage.objects.get(pk=photograph.pk) if number == 1 else factories.photograph(60, 40)
+        if number > 1:
+            image.create_rendition(pictures.Filter("fill-128x96|format-jpeg"))
+        factories.article(index, f"story-{number}", lead_image=image)
+        client.get("/en/news/")
+        with CaptureQueriesContext(connection) as captured:
+            html = main_of(client, "/en/news/")
+        found.append(len(captured))
+        cards = IMG.findall(html)
+        assert len(cards) == number
+        assert all('alt=""' in card and 'loading="lazy"' in card for card in cards)
+    assert len(set(found)) == 1, found
+    assert "fill-256x192" in html
+    client.cookies["low_data"] = "1"
+    assert "card-picture" not in main_of(client, "/en/news/")
