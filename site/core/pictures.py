@@ -10,7 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.cache import cache
 from wagtail.images.models import Filter, Picture
+
+from core import caching
 
 if TYPE_CHECKING:
     from core.models import CustomImage, CustomRendition
@@ -129,7 +132,7 @@ def link(image: "CustomImage", place: Place) -> Link:
 
 
 class PagePictures:
-    """The pictures of one page: all sizes of all of them are read at once when the first is shown."""
+    """The pictures of one page: all sizes of all of them are read at once when the first is shown, from the cache if they can."""
 
     def __init__(self, image_ids: Iterable[int]) -> None:
         self.image_ids = set(image_ids)
@@ -137,10 +140,14 @@ class PagePictures:
 
     @cached_property
     def _renditions(self) -> dict[int, list["CustomRendition"]]:
-        rows = apps.get_model("core.CustomRendition").objects.filter(image_id__in=self.image_ids, filter_spec__in=BUDGETS)
-        found: dict[int, list[CustomRendition]] = {image_id: [] for image_id in self.image_ids}
-        for rendition in rows:
-            found[rendition.image_id].append(rendition)
+        cached = cache.get_many([_key(image_id) for image_id in self.image_ids])
+        found: dict[int, list[CustomRendition]] = {pk: cached[_key(pk)] for pk in self.image_ids if _key(pk) in cached}
+        if unknown := self.image_ids - found.keys():
+            found |= {image_id: [] for image_id in unknown}
+            rows = apps.get_model("core.CustomRendition").objects.filter(image_id__in=unknown, filter_spec__in=BUDGETS)
+            for rendition in rows:
+                found[rendition.image_id].append(rendition)
+            cache.set_many({_key(image_id): found[image_id] for image_id in unknown})
         return found
 
     def include(self, image_ids: Iterable[int | None]) -> None:
@@ -156,6 +163,15 @@ class PagePictures:
         """Tell whether nothing was shown before, and note that something is now."""
         first, self._any_shown = not self._any_shown, True
         return first
+
+
+def forget(sender: type, instance: "CustomRendition", **_kwargs: Any) -> None:
+    """Forget the sizes of a picture when one is made or deleted."""
+    caching.forget([_key(instance.image_id)])
+
+
+def _key(image_id: int) -> str:
+    return f"pictures-{image_id}"
 
 
 def ids_in_body(raw: Sequence[Mapping[str, Any]]) -> list[int]:

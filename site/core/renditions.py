@@ -1,6 +1,7 @@
 """Makes the sizes of pictures in the background, so that no reader's request encodes anything."""
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -37,13 +38,26 @@ def make(image: CustomImage) -> int:
     """
     number = 0
     while True:
-        made = [image.create_rendition(each) for each in missing(image)]
+        made = [rendition for sizes in _batches(missing(image)) for rendition in _made(image, sizes)]
         fresh = CustomImage.objects.filter(pk=image.pk).first()
         if fresh is None or fresh.file.name == image.file.name:
             return number + len(made)
         for rendition in CustomRendition.objects.filter(pk__in=[rendition.pk for rendition in made]):
             rendition.delete()
         image = fresh
+
+
+def _batches(sizes: list[Filter]) -> Iterator[list[Filter]]:
+    """Give what every browser can show, then the rest: pages are rendered anew after each batch, and not after each size."""
+    for quick in (True, False):
+        yield [each for each in sizes if each.spec.endswith(pictures.FALLBACK) is quick]
+
+
+def _made(image: CustomImage, sizes: list[Filter]) -> list[CustomRendition]:
+    """Make sizes, which takes its time, then store them together, which does not."""
+    files = [(each, image.generate_rendition_file(each)) for each in sizes]
+    with transaction.atomic():
+        return [image.store_rendition(each, file) for each, file in files]
 
 
 @task()

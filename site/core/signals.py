@@ -6,8 +6,8 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core import i18n, menus, renditions, versions
-from core.models import CustomImage, SafetyAlert, SiteSettings
+from core import i18n, menus, pictures, renditions, versions
+from core.models import CustomImage, CustomRendition, SafetyAlert, SiteSettings
 
 
 def connect() -> None:
@@ -22,6 +22,8 @@ def connect() -> None:
     page_published.connect(_index_translations, dispatch_uid="core.titles.translations")
     post_delete.connect(_page_deleted, dispatch_uid="core.menus.forget.page")
     post_save.connect(renditions.image_saved, sender=CustomImage, dispatch_uid="core.renditions.image_saved")
+    for signal in (post_save, post_delete):
+        signal.connect(pictures.forget, sender=CustomRendition, dispatch_uid="core.pictures.forget")
     request_finished.connect(versions.forget_links, dispatch_uid="core.versions.forget_links")
 
 

@@ -85,9 +85,12 @@ class CustomImage(TitledFile, AbstractImage):
 
     def create_rendition(self, filter: Filter) -> "CustomRendition":  # noqa: A002  # Wagtail's name
         """Make a size and note what it weighs."""
-        file = self.generate_rendition_file(filter)
+        return self.store_rendition(filter, self.generate_rendition_file(filter))
+
+    def store_rendition(self, size: Filter, file: File) -> "CustomRendition":
+        """Store the file of a size, unless somebody else has made it meanwhile."""
         return self.renditions.get_or_create(
-            filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), defaults={"file": file, "file_size": file.size}
+            filter_spec=size.spec, focal_point_key=size.get_cache_key(self), defaults={"file": file, "file_size": file.size}
         )[0]
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
