@@ -93,6 +93,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
     Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
     Variable("SEARCH_QUERIES_KEPT_DAYS", int, "90", "Days that queries without results are kept for the report to staff."),
+    Variable(
+        "REVISIONS_KEPT_DAYS",
+        int,
+        "365",
+        "Days that revisions of pages are kept which nothing needs any more; 0 keeps all for ever.",
+    ),
     Variable("DEFAULT_FROM_EMAIL", str, "noreply@localhost", "Sender of the site's mails."),
     Variable("DEBUG", boolean, "no", "On one's own machine: yes shows errors in full instead of the site's own pages."),
     Variable("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),

@@ -37,7 +37,6 @@ migrated = Migrated()
 
 def database() -> None:
     """Raise any error where the database does not answer."""
-    connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

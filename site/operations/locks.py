@@ -29,6 +29,12 @@ def held(name: str, *, wait: bool = True, connection: BaseDatabaseWrapper = defa
             yield mine
 
 
+def remove(name: str, *, connection: BaseDatabaseWrapper = default_connection) -> None:
+    """Take away the file that a lock leaves behind which is never held again. To be called by who holds it, or last did."""
+    if connection.vendor != "postgresql":
+        _lock_file(name, connection).unlink(missing_ok=True)
+
+
 @contextmanager
 def _advisory(name: str, wait: bool, connection: BaseDatabaseWrapper) -> Iterator[bool]:
     number = int.from_bytes(hashlib.sha256(f"leather panel {name}".encode()).digest()[:8], signed=True)

@@ -35,3 +35,13 @@ class ContentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class NightWork(models.Model):
+    """The last night whose work was done, by command: whichever worker did it, no other does it again."""
+
+    command = models.CharField(max_length=100, primary_key=True, editable=False)
+    done_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.done_on}"

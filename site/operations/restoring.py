@@ -26,6 +26,7 @@ from operations.backing_up import database_of, unpacked_database
 from operations.errors import RefusedError
 from operations.media import PARTS, STAGING, Media
 from operations.models import Restoration
+from operations.page_cache.versions import content_version
 
 PLAN = "plan.json"
 LOCK = "restore"
@@ -60,7 +61,6 @@ def restore(
             steps.reached("media brought")
             database.load(dump, manifest.tables, restoration, datetime.fromisoformat(manifest.created_at))
         finish(connection=connection, media=media)
-    cache.clear()
     return manifest
 
 
@@ -112,6 +112,8 @@ def finish(
         folder = f"{STAGING}/{name}"
         if name != PARTS and media.storage.exists(f"{folder}/{PLAN}") and _is_noted(name, connection):
             _carry_out(folder, media)
+            cache.clear()
+            content_version().raise_()
         media.delete_folder(folder)
 
 

@@ -5,6 +5,7 @@ Its rows and files are easy to tell apart, and what is killed in the middle harm
 
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ from django.core.files.storage import FileSystemStorage, Storage
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from django_tasks_db.models import DBTaskResult
 
 from operations.media import Media
 from operations.models import Restoration, Worker
 
 ALIAS = "scratch"
+inherited: list[Any] = []
+"""Keeps what a child must not close."""
 
 
 @dataclass
@@ -64,7 +68,7 @@ def scratch_site(folder: Path, storage: Storage | None = None) -> Iterator[Scrat
         administer(f"DROP DATABASE IF EXISTS {settings['NAME']} WITH (FORCE)", f"CREATE DATABASE {settings['NAME']}")
     else:
         settings["NAME"] = folder / "site.sqlite3"
-        settings["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL;"}
+        settings["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL;", "transaction_mode": "IMMEDIATE", "timeout": 20}
     connections.databases[ALIAS] = settings
     database = connections[ALIAS]
     try:
@@ -72,6 +76,7 @@ def scratch_site(folder: Path, storage: Storage | None = None) -> Iterator[Scrat
         with database.schema_editor() as editor:
             editor.create_model(Restoration)
             editor.create_model(Worker)
+            editor.create_model(DBTaskResult)
         with database.cursor() as cursor:
             cursor.execute("CREATE TABLE wagtailcore_page (id integer, depth integer)")
             cursor.execute("INSERT INTO wagtailcore_page VALUES (1, 2)")
@@ -95,18 +100,32 @@ def administer(*statements: str) -> None:
 
 def killed_at(step: str, work: Callable[[], Any]) -> bool:
     """Do some work in a process that is killed when it reaches a step; return whether it came that far."""
-    connections[ALIAS].close()
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
     def kill(reached: str) -> None:
         if reached == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    try:
+    def killed() -> None:
         with mock.patch("operations.steps.reached", kill):
             work()
-    finally:
-        # Nothing of the tests goes on in here, whatever happened.
-        os._exit(0)
+
+    return os.WIFSIGNALED(os.waitpid(in_a_process(killed), 0)[1])
+
+
+def in_a_process(work: Callable[[], Any]) -> int:
+    """Do some work in a process of its own, for which the small site is the only one; return its number."""
+    connections[ALIAS].close()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        # The connection of the tests stays theirs: it is neither used nor closed in here.
+        inherited.append(connections["default"])
+        connections.databases["default"] = connections.databases[ALIAS]
+        connections["default"] = connections[ALIAS].copy("default")
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    # Nothing of the tests goes on in here.
+    os._exit(0)

@@ -32,7 +32,7 @@ STEPS_OF_RESTORE = (
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchSite]:
+def site(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchSite]:
     with django_db_blocker.unblock(), scratch_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 

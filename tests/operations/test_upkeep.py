@@ -2,14 +2,12 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
-from django.utils import timezone
 
-from home.models import ContactMessage
-from operations import upkeep
+from operations import locks, upkeep
 
 EVENING = datetime(2030, 5, 1, 22, 0, tzinfo=UTC)
 
@@ -24,6 +22,12 @@ class Clock:
         return self.moment
 
 
+@pytest.fixture(autouse=True)
+def own_locks(settings: object, tmp_path: Path) -> None:
+    """Hold locks that no other process of tests holds."""
+    settings.DATA_DIR = tmp_path
+
+
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the commands that were called, instead of calling them."""
@@ -32,6 +36,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return called
 
 
+@pytest.mark.django_db
 def test_scheduled_pages_each_minute_and_the_nights_work_once_a_night(commands: list[str]) -> None:
     clock = Clock(EVENING)
     thread = upkeep.Upkeep(now=clock)
@@ -45,6 +50,7 @@ def test_scheduled_pages_each_minute_and_the_nights_work_once_a_night(commands: 
     assert commands == [*upkeep.EACH_MINUTE * 3, *upkeep.NIGHTLY, *upkeep.EACH_MINUTE]
 
 
+@pytest.mark.django_db
 def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     attempts: list[str] = []
 
@@ -53,38 +59,29 @@ def test_an_error_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch, cap
         raise OperationalError("the database is away")
 
     monkeypatch.setattr(upkeep, "call_command", fail)
-    thread = upkeep.Upkeep(now=Clock(EVENING))
+    clock = Clock(EVENING)
+    thread = upkeep.Upkeep(now=clock)
     with caplog.at_level(logging.ERROR):
         thread.round()
+        clock.moment += timedelta(minutes=1)
         thread.round()
-    assert attempts == [*upkeep.EACH_MINUTE, *upkeep.NIGHTLY] * 2
+        clock.moment += upkeep.PAUSE_AFTER_FAILURE
+        thread.round()
+    every_minute, all_of_it = [*upkeep.EACH_MINUTE], [*upkeep.EACH_MINUTE, *upkeep.NIGHTLY]
+    assert attempts == [*all_of_it, *every_minute, *all_of_it]
     assert "the database is away" in caplog.text
 
 
 @pytest.mark.django_db
-def test_housekeeping_deletes_expired_messages_only() -> None:
-    today = timezone.localdate()
-    ContactMessage.objects.create(message="old", language="en", delete_after=today - timedelta(days=1))
-    ContactMessage.objects.create(message="last day", language="en", delete_after=today)
-    call_command("housekeeping", verbosity=0)
-    assert [message.message for message in ContactMessage.objects.all()] == ["last day"]
+def test_another_worker_does_not_repeat_the_nights_work(commands: list[str]) -> None:
+    upkeep.Upkeep(now=Clock(EVENING)).round()
+    commands.clear()
+    upkeep.Upkeep(now=Clock(EVENING)).round()
+    assert commands == [*upkeep.EACH_MINUTE]
 
 
 @pytest.mark.django_db
-def test_housekeeping_clears_old_task_results(settings: object) -> None:
-    from django_tasks_db.models import DBTaskResult
-
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    long_ago = timezone.now() - timedelta(days=30)
-    common = {
-        "args_kwargs": {},
-        "task_path": "home.contact.mail_to_office",
-        "backend_name": "default",
-        "exception_class_path": "",
-        "traceback": "",
-    }
-    DBTaskResult.objects.create(status="SUCCESSFUL", **common)
-    DBTaskResult.objects.update(finished_at=long_ago)
-    waiting = DBTaskResult.objects.create(status="READY", **common)
-    call_command("housekeeping", verbosity=0)
-    assert [result.pk for result in DBTaskResult.objects.all()] == [waiting.pk]
+def test_one_worker_at_a_time_does_the_work_by_the_clock(commands: list[str]) -> None:
+    with locks.held(upkeep.LOCK):
+        upkeep.Upkeep(now=Clock(EVENING)).round()
+    assert commands == []

@@ -192,6 +192,7 @@ STORAGES: dict[str, Any] = {
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL")
 CONTACT_RECIPIENTS: list[str] = env.read("CONTACT_RECIPIENTS")
 TRUSTED_PROXIES: int = env.read("TRUSTED_PROXIES")
+REVISIONS_KEPT_DAYS: int = env.read("REVISIONS_KEPT_DAYS")
 SEARCH_QUERIES_KEPT_DAYS: int = env.read("SEARCH_QUERIES_KEPT_DAYS")
 ARABIC_DIGITS: str = env.read("ARABIC_DIGITS")
 globals().update(env.email(env.read("EMAIL_URL")))

@@ -1,26 +1,36 @@
-"""The night's work: delete what the portal promised not to keep."""
+"""The night's work: delete what the portal promised not to keep and what nobody needs, and report what people must look at."""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.models import ContactMessage
-from search import fruitless
+from operations import housekeeping
+from operations.links import broken_links
 
 
 class Command(BaseCommand):
-    help = "Delete expired messages of visitors, old queries without results, results of old tasks and expired sessions."
+    help = (
+        "Delete expired messages, old queries, task results, sessions, revisions and sizes of pictures; report links to "
+        "pages that are not live, and files that nothing names. A step that fails stops no other."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--delete-orphans", action="store_true", help="Delete uploaded files that no row of the database names."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        deleted, _per_model = ContactMessage.objects.expired().delete()
-        queries = fruitless.purge()
-        for alias, backend in settings.TASKS.items():
-            if backend["BACKEND"] == "django_tasks_db.DatabaseBackend":
-                call_command("prune_db_task_results", f"--backend={alias}", "--queue-name=*", verbosity=0)
-        call_command("clearsessions", verbosity=0)
+        numbers, failed = housekeeping.keep_house()
         if options["verbosity"]:
-            self.stdout.write(
-                f"{deleted} expired messages and {queries} old queries deleted; old task results and sessions removed."
-            )
+            self.stdout.write("; ".join(f"{number} {name}" for name, number in numbers.items()) + ".")
+        if options["verbosity"] > 1:
+            for link in broken_links():
+                self.stdout.write(f"Link to nowhere: {link} in “{link.title}”")
+        if options["delete_orphans"] or options["verbosity"] > 1:
+            for name in list(housekeeping.orphans()):
+                if options["delete_orphans"]:
+                    default_storage.delete(name)
+                self.stdout.write(f"{'Deleted' if options['delete_orphans'] else 'Nothing names'} {name}")
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")

@@ -1,7 +1,6 @@
 """What `make run` starts: everything a fresh or an existing copy needs, then the web server and the task worker."""
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command, get_commands
@@ -9,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
-from django.utils.translation.reloader import translation_file_changed
 
-from core import catalogues
+from core.catalogues import CatalogueError
+from operations import deploying, locks
 from operations.serving import PortTakenError, listen, serve
 
 
@@ -41,24 +40,21 @@ class Command(BaseCommand):
         self.stdout.write("\nStopped.")
 
     def compile_catalogues(self) -> None:
-        """Compile changed catalogues and forget what this process read from the old ones."""
+        """Compile changed catalogues; a broken one ends with a sentence."""
         try:
-            compiled = catalogues.compile_all()
-        except catalogues.CatalogueError as error:
+            deploying.compile_catalogues(lambda _text: None)
+        except CatalogueError as error:
             raise CommandError(str(error)) from error
-        for path in compiled:
-            translation_file_changed(sender=None, file_path=Path(path))
 
     def prepare_database(self) -> None:
-        """Migrate if anything is waiting, open the languages, load what is missing; demo content only into an empty database."""
+        """Do what any deployment does to the database; demo content only into an empty one."""
         # Wagtail logs each page it makes; hundreds of lines would bury what is worth reading.
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Preparing the database …")
-            call_command("migrate", interactive=False, verbosity=0)
-        call_command("open_languages", verbosity=0)
-        call_command("load_vocabularies", add_only=True, verbosity=0)
+        with locks.held(deploying.LOCK):
+            deploying.prepare_database(lambda _text: None)
         if "load_demo" in get_commands():
             call_command("load_demo", if_empty=True)
 
