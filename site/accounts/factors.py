@@ -38,11 +38,6 @@ def note_shown(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, "mfa", type=kind)
 
 
-def has_any(person: Any) -> bool:
-    """Tell whether somebody has a second factor."""
-    return Authenticator.objects.filter(user=person, type__in=FIRST).exists()
-
-
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors in our words, with secrets that a copy of the database does not give away."""
 
