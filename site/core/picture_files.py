@@ -1,8 +1,8 @@
 """Which picture files are taken, and what is taken out of them: rules of the upload beyond format, bytes and pixels.
 
 Wagtail refuses by its settings what is too big, has too many pixels or another format than its name says. Here damaged files,
-moving pictures and unsafe drawings are refused. Photographs lose what the camera wrote into them (place, time, device), since
-anybody can fetch an upload who guesses its address; they are turned upright first, as the camera noted.
+moving pictures and unsafe drawings are refused. Photographs lose what the camera wrote into them (place, time, device), since the
+sizes made of them would carry it to every reader; they are turned upright first, as the camera noted.
 """
 
 import io

@@ -1,7 +1,7 @@
 """Pictures of public pages: how wide, in which formats, how heavy at most. The one place that says so.
 
 A place on a page has a ladder of sizes, each made as AVIF and as WebP, and one JPEG for browsers that know neither. Browsers take
-the smallest that fills the room the picture has. Drawings (SVG) fit any room and are served as they were uploaded.
+the smallest that fills the room the picture has. Drawings (SVG) fit any room. Only what is made here is public: uploads are not.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +24,8 @@ CARD_BYTES = 15_000
 QUALITIES = {"avif": (55, 45, 35, 25), "webp": (75, 60, 45, 30), "jpeg": (76, 60, 45, 30, 20)}
 """Per format: the quality a picture is made at, then those that are tried in turn while it is too heavy."""
 FALLBACK = "jpeg"
+DRAWING = "width-1200"
+"""Wagtail's name of the one copy that is made of a drawing; being lines, it is as sharp in any width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,15 @@ def _width(rung: str) -> int:
     return int(rung.partition("-")[2].partition("x")[0])
 
 
-def all_specs(image_width: int) -> list[str]:
+def specs(image: "CustomImage", place: Place) -> list[str]:
+    """Return what is made of a picture for a place, what every browser can show first."""
+    return [DRAWING] if image.is_svg() else place.specs(image.width)
+
+
+def all_specs(image: "CustomImage") -> list[str]:
     """Return everything that is made of a picture for all places, what every browser can show first."""
-    specs = dict.fromkeys(spec for place in PLACES.values() for spec in place.specs(image_width))
-    return sorted(specs, key=lambda spec: not spec.endswith(FALLBACK))
+    found = dict.fromkeys(spec for place in PLACES.values() for spec in specs(image, place))
+    return sorted(found, key=lambda spec: not spec.endswith(FALLBACK))
 
 
 def qualities(spec: str) -> list[str]:
@@ -91,10 +98,10 @@ def offered(image: "CustomImage", place: Place) -> dict[str, "CustomRendition"]:
     Nothing is made here, since a reader waits. What was made and is too heavy even at the lowest quality is left out, but for the
     smallest of each format.
     """
-    specs = place.specs(image.width)
-    found = image.find_existing_renditions(*(Filter(spec) for spec in specs))
-    ready = {spec: found[Filter(spec)] for spec in specs if Filter(spec) in found}
-    if specs[0] not in ready:
+    wanted = specs(image, place)
+    found = image.find_existing_renditions(*(Filter(spec) for spec in wanted))
+    ready = {spec: found[Filter(spec)] for spec in wanted if Filter(spec) in found}
+    if wanted[0] not in ready:
         return {}
     kept: dict[str, CustomRendition] = {}
     formats = set()
@@ -106,13 +113,15 @@ def offered(image: "CustomImage", place: Place) -> dict[str, "CustomRendition"]:
     return kept
 
 
-def element(image: "CustomImage", place: Place, attributes: dict[str, Any]) -> Picture | None:
-    """Return Wagtail's `<picture>` of what there is of a picture; None where nothing is ready."""
+def element(image: "CustomImage", place: Place, attributes: dict[str, Any]) -> str:
+    """Return Wagtail's `<picture>` of what there is of a picture, `<img>` of a drawing; nothing where nothing is ready."""
     renditions = offered(image, place)
     for rendition in renditions.values():
         # The very object that stands on the page: it knows its description there.
         rendition.image = image
-    return Picture(renditions, {**attributes, "sizes": place.sizes}) if renditions else None
+    if DRAWING in renditions:
+        return renditions[DRAWING].img_tag(attributes)
+    return Picture(renditions, {**attributes, "sizes": place.sizes}).__html__() if renditions else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +132,11 @@ class Link:
     bytes: int
 
 
-def link(image: "CustomImage", place: Place) -> Link:
-    """Return the size of a picture that every browser can show; the file itself of a drawing and where no size is ready."""
-    ready = {} if image.is_svg() else offered(image, place)
-    shown = next(iter(ready.values()), None) or image
+def link(image: "CustomImage", place: Place) -> Link | None:
+    """Return the size of a picture that every browser can show; None where nothing is ready."""
+    shown = next(iter(offered(image, place).values()), None)
+    if shown is None:
+        return None
     # Where the size was never noted it is read and not stored: a page that is only read writes nothing.
     return Link(shown.file.url, shown.file.size if shown.file_size is None else shown.file_size)
 
@@ -144,7 +154,9 @@ class PagePictures:
         found: dict[int, list[CustomRendition]] = {pk: cached[_key(pk)] for pk in self.image_ids if _key(pk) in cached}
         if unknown := self.image_ids - found.keys():
             found |= {image_id: [] for image_id in unknown}
-            rows = apps.get_model("core.CustomRendition").objects.filter(image_id__in=unknown, filter_spec__in=BUDGETS)
+            rows = apps.get_model("core.CustomRendition").objects.filter(
+                image_id__in=unknown, filter_spec__in=[*BUDGETS, DRAWING]
+            )
             for rendition in rows:
                 found[rendition.image_id].append(rendition)
             cache.set_many({_key(image_id): found[image_id] for image_id in unknown})

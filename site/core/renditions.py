@@ -22,10 +22,8 @@ CAUSES = {"file", *(f"focal_point_{part}" for part in ("x", "y", "width", "heigh
 
 
 def missing(image: CustomImage) -> list[Filter]:
-    """Return what is not made of a picture yet, what every browser can show first. A drawing needs nothing made."""
-    if image.is_svg():
-        return []
-    filters = [Filter(spec) for spec in pictures.all_specs(image.width)]
+    """Return what is not made of a picture yet, what every browser can show first."""
+    filters = [Filter(spec) for spec in pictures.all_specs(image)]
     made = set(image.renditions.values_list("filter_spec", "focal_point_key"))
     return [each for each in filters if (each.spec, each.get_cache_key(image)) not in made]
 
@@ -81,6 +79,10 @@ def make_renditions(image_id: int, attempt: int = 1) -> None:
 def image_saved(
     sender: type[CustomImage], instance: CustomImage, update_fields: frozenset[str] | None = None, **kwargs: Any
 ) -> None:
-    """Have the sizes made once a new file or another focal point is stored."""
-    if not kwargs.get("raw") and not instance.is_svg() and (update_fields is None or CAUSES & set(update_fields)):
+    """Have the sizes made once a new file or another focal point is stored; a drawing is only copied, so that is done at once."""
+    if kwargs.get("raw") or not (update_fields is None or CAUSES & set(update_fields)):
+        return
+    if instance.is_svg():
+        transaction.on_commit(lambda: make(instance), robust=True)
+    else:
         transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import pictures
@@ -29,9 +27,9 @@ def show_picture(context: template.Context, image: Any, place: str, alt: str | N
     shelf, there = context.get("page_pictures"), pictures.PLACES[place]
     if shelf is not None:
         shelf.lend(image)
-    if getattr(context.get("request"), "is_preview", False) and not image.is_svg():
+    if getattr(context.get("request"), "is_preview", False):
         # Whoever has just uploaded it waits a moment for the one size that is quick to make; readers never do.
-        image.get_rendition(there.specs(image.width)[0])
+        image.get_rendition(pictures.specs(image, there)[0])
     if context.get("low_data"):
         return in_words(image, there)
     attributes: dict[str, Any] = {"alt": pictures.description(image), "decoding": "async"}
@@ -39,15 +37,11 @@ def show_picture(context: template.Context, image: Any, place: str, alt: str | N
         attributes |= {"fetchpriority": "high"} if place in {"lead", "home"} else {}
     else:
         attributes["loading"] = "lazy"
-    if image.is_svg():
-        size = {"src": image.file.url, "width": image.width, "height": image.height}
-        return format_html("<img{}>", flatatt({**size, **attributes}))
-    found = pictures.element(image, there, attributes)
-    return found.__html__() if found else in_words(image, there)
+    return pictures.element(image, there, attributes) or in_words(image, there)
 
 
 def in_words(image: Any, place: pictures.Place) -> SafeString | str:
-    """Print a picture as its description and a link to it; nothing on a card, whose page describes it."""
+    """Print a picture as its description and, where it is ready, a link to it; nothing on a card, whose page describes it."""
     if place is pictures.PLACES["card"]:
         return ""
     words, link = pictures.description(image), pictures.link(image, place)
