@@ -1,7 +1,7 @@
 """Runs each measurement in a process and database of its own, prints JSON, and says which limits were missed.
 
-SQLite always; PostgreSQL too where DATABASE_URL names one (`.ci/with-postgres` does). Arguments name the parts to measure, `desk`
-or `search`; all of them without any.
+SQLite always; PostgreSQL too where DATABASE_URL names one (`.ci/with-postgres` does). Arguments name parts to measure; without
+any all are measured.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import limits, search_limits
+from tests.bench import limits, page_limits, pages as measured_pages, search_limits
 
 SETTINGS = {
     "desk": "tests.bench.desk_settings",
@@ -60,7 +60,13 @@ def search(database: str) -> Figures:
     return {**result, "stock search takes times as long": times}, search_limits.missed(result, postgresql=bool(database))
 
 
-PARTS: dict[str, Callable[[str], Figures]] = {"desk": desk, "search": search}
+def pages(database: str) -> Figures:
+    """Measure the pages that visitors read."""
+    result = {"pages": measured_pages.measure(database)}
+    return result, page_limits.missed(result["pages"])
+
+
+PARTS: dict[str, Callable[[str], Figures]] = {"desk": desk, "search": search, "pages": pages}
 
 
 def main(wanted: list[str]) -> int:

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,12 +59,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], headers: Mapping[str, str] | None = None) -> None:
     """Return when the server answers; raise RuntimeError when it ended or stays silent."""
     end = time.monotonic() + TIME_TO_ANSWER
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=10):  # noqa: S310  # our own address
+            with urllib.request.urlopen(urllib.request.Request(url, headers=dict(headers or {})), timeout=10):  # noqa: S310  # our own
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
