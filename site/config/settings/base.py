@@ -68,6 +68,7 @@ MIDDLEWARE = [
     # First what is for balancers, and the line of the log; then the page cache: what it answers touches nothing else.
     "operations.middleware.OperationsMiddleware",
     "operations.page_cache.middleware.PageCacheMiddleware",
+    "core.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -169,6 +170,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "mp4", "odp", "ods", "odt", "pdf", "pptx", "txt", "webm", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Files are saved, never shown within this site's own address, where a file that is a page in disguise could do harm.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# `core.security_headers` gives files a stricter policy than this would.
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 TAGGIT_CASE_INSENSITIVE = True
 
 WAGTAILAPI_BASE_URL = env.read("BASE_URL")
