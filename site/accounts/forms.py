@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.resetting import mail_link
 
@@ -79,13 +79,13 @@ class NewPasswordForm(ResetPasswordKeyForm):
 class CodeForm(factor.AuthenticateForm):
     """A code of somebody who signs in."""
 
-    code = _code(_("Code"), help_text=_("From your app; or one of your recovery codes."))
+    code = _code(pgettext_lazy("signing in", "Code"), help_text=_("From your app; or one of your recovery codes."))
 
 
 class CodeAgainForm(factor.ReauthenticateForm):
     """A code of somebody who is signed in."""
 
-    code = _code(_("Code"), help_text=_("From your app; or one of your recovery codes."))
+    code = _code(pgettext_lazy("signing in", "Code"), help_text=_("From your app; or one of your recovery codes."))
 
 
 class SetUpAppForm(ActivateTOTPForm):
