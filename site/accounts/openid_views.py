@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import factors, openid
 
@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 
 
 @never_cache
-@require_POST
+@require_safe
 def begin(request: HttpRequest) -> HttpResponse:
-    """Send somebody to the provider."""
+    """Send somebody to the provider. A link does it: no form of ours may lead to another site."""
     _require_offer()
-    wanted = request.POST.get("next", "")
+    wanted = request.GET.get("next", "")
     try:
         return HttpResponseRedirect(openid.begin(request, wanted if get_adapter().is_safe_url(wanted) else ""))
     except (openid.OpenIDError, requests.RequestException) as error:

@@ -30,7 +30,7 @@ def provider(settings: Any, monkeypatch: pytest.MonkeyPatch, person: Any) -> Pro
 
 def set_out(client: Client, provider: Provider, **data: Any) -> dict[str, str]:
     """Go to the provider, which learns the nonce; return what it was asked."""
-    answer = client.post(BEGIN, data)
+    answer = client.get(BEGIN, data)
     assert answer["Location"].startswith(f"{SERVER}/authorize?")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(answer["Location"]).query).items()}
     provider.nonce = asked["nonce"]
@@ -43,7 +43,9 @@ def come_back(client: Client, provider: Provider, **changed: Any) -> Any:
 
 
 def test_somebody_whom_we_know_comes_in(person: Any, client: Client, provider: Provider) -> None:
-    assert "Sign in through House" in client.get(LOGIN).content.decode()
+    page = client.get(LOGIN, {"next": "/admin/account/?a=b&c"}).content.decode()
+    assert "Sign in through House" in page
+    assert f'href="{BEGIN}?next=%2Fadmin%2Faccount%2F%3Fa%3Db%26c"' in page
     asked = set_out(client, provider, next="/admin/account/")
     assert asked["redirect_uri"] == f"http://127.0.0.1:8000{BACK}"
     assert asked["code_challenge_method"] == "S256"
@@ -125,12 +127,12 @@ def test_a_closed_account_stays_closed(person: Any, client: Client, provider: Pr
 
 def test_a_provider_that_calls_itself_by_another_name_is_not_asked(client: Client, provider: Provider) -> None:
     provider.description = {"issuer": "https://another.example"}
-    assert client.post(BEGIN)["Location"] == LOGIN
+    assert client.get(BEGIN)["Location"] == LOGIN
 
 
 def test_without_a_provider_there_is_no_way(client: Client, db: None) -> None:
     assert "Sign in through" not in client.get(LOGIN).content.decode()
-    assert client.post(BEGIN).status_code == 404
+    assert client.get(BEGIN).status_code == 404
     assert client.get(BACK).status_code == 404
 
 
