@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -86,10 +87,17 @@ VARIABLES: tuple[Variable, ...] = (
         required_in_production=True,
     ),
     Variable("DATA_DIR", Path, str(ROOT / "var"), "Folder of the SQLite file, uploads and collected static files."),
+    Variable("STATIC_DIR", str, "", "Folder of collected static files; in DATA_DIR when empty."),
     Variable(
         "REDIS_URL", str, "", "redis://host:port/0 of Redis or Valkey; caches in memory and files when empty (one machine only)."
     ),
     Variable("PAGE_CACHE_MEGABYTES", int, "64", "Memory for rendered pages in each process; 0 renders every page anew."),
+    Variable(
+        "MEDIA_STORAGE",
+        str,
+        "",
+        "s3://key:secret@host/bucket?region=…&public=https://… for uploads in an S3-compatible storage; in DATA_DIR when empty.",
+    ),
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
     Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
     Variable("SEARCH_QUERIES_KEPT_DAYS", int, "90", "Days that queries without results are kept for the report to staff."),
@@ -187,4 +195,34 @@ def email(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": secure,
         "EMAIL_USE_TLS": not secure,
         "EMAIL_TIMEOUT": 20,
+    }
+
+
+def bucket(url: str) -> dict[str, Any]:
+    """Return the options of the storage of uploads for a MEDIA_STORAGE; none when it is empty.
+
+    `public` is where visitors find what lies in the bucket's folder `images`; `s3+http` is for a storage without TLS.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    public = urlsplit(query.pop("public", ""))
+    region = query.pop("region", None)
+    name = parts.path.strip("/")
+    complete = parts.hostname and parts.username and parts.password and name and "/" not in name and public.netloc
+    if parts.scheme not in {"s3", "s3+http"} or not complete or query or public.scheme not in {"http", "https"}:
+        raise ConfigurationError(f"MEDIA_STORAGE cannot be read. {BY_NAME['MEDIA_STORAGE'].meaning}")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ConfigurationError(
+            "MEDIA_STORAGE is set, but its packages are not installed: pip install -r requirements-optional.txt"
+        )
+    return {
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "bucket_name": name,
+        "endpoint_url": f"{'http' if parts.scheme == 's3+http' else 'https'}://{parts.netloc.rpartition('@')[2]}",
+        "region_name": region,
+        "custom_domain": f"{public.netloc}{public.path.rstrip('/')}",
+        "url_protocol": f"{public.scheme}:",
     }

@@ -68,7 +68,7 @@ def unused_renditions() -> int:
     """Delete sizes of pictures that pages no longer ask for, with their files."""
     number = 0
     for rendition in CustomRendition.objects.filter(filter_spec__contains="|format-").select_related("image").iterator():
-        if rendition.filter_spec not in pictures.all_specs(rendition.image.width):
+        if rendition.filter_spec not in pictures.all_specs(rendition.image):
             rendition.delete()
             number += 1
     return number

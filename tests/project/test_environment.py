@@ -81,6 +81,30 @@ def test_mail_server() -> None:
     assert (settings["EMAIL_PORT"], settings["EMAIL_USE_SSL"], settings["EMAIL_USE_TLS"]) == (465, True, False)
 
 
+def test_storage_of_uploads() -> None:
+    assert env.bucket("") == {}
+    options = env.bucket("s3://key:se%2Fcret@s3.example:9000/bucket?region=here&public=https://media.example/p")
+    assert (options["access_key"], options["secret_key"], options["bucket_name"]) == ("key", "se/cret", "bucket")
+    assert (options["endpoint_url"], options["region_name"]) == ("https://s3.example:9000", "here")
+    assert (options["custom_domain"], options["url_protocol"]) == ("media.example/p", "https:")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://key:secret@host/bucket?public=https://a.example",
+        "s3://host/bucket?public=https://a.example",
+        "s3://key:secret@host/?public=https://a.example",
+        "s3://key:secret@host/bucket",
+        "s3://key:secret@host/bucket?public=https://a.example&unknown=1",
+    ],
+)
+def test_a_wrong_storage_is_one_sentence(address: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="MEDIA_STORAGE") as caught:
+        env.bucket(address)
+    assert "secret" not in str(caught.value).replace("key:secret@host/bucket?region=…", "")
+
+
 def example_file() -> str:
     """Write the example file that belongs to the table."""
     lines = [

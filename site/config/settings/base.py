@@ -183,14 +183,15 @@ WAGTAILAPI_LIMIT_MAX = 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.read("STATIC_DIR") or DATA_DIR / "static")
 STATICFILES_DIRS = [ROOT / "site" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # A web server in front serves uploads; only on one's own machine does the application do it.
 SERVE_MEDIA = False
+MEDIA_BUCKET: dict[str, Any] = env.bucket(env.read("MEDIA_STORAGE"))
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "operations.storage.MediaStorage" if MEDIA_BUCKET else "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
