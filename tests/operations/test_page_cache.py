@@ -122,7 +122,10 @@ def test_low_data_mode_is_kept_apart_and_costs_no_rendering_more() -> None:
         ({"save-data": "on", "cookie": "low_data=0"}, b"False"),
     )
     for headers, answer in asked:
-        assert page_cache(AGENT.get("/en/", headers=headers)).content == answer
+        response = page_cache(AGENT.get("/en/", headers=headers))
+        assert response.content == answer
+        # Caches further out do not look at the cookie, so they may keep nothing of whoever sends it.
+        assert ("private" in response["Cache-Control"]) is ("cookie" in headers)
     assert renderer.times == 2
 
 

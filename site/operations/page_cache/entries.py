@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
+from core import low_data
+
 SHARED = "public, max-age=0, s-maxage=60, stale-while-revalidate=30"
 """Browsers ask each time, which costs a 304; a content delivery network may keep a page for a minute, or until told to purge."""
+FOR_ONE = "private, max-age=0"
 KEPT_BY_NGINX = "1"
 """Seconds that the web server in front may answer by itself; by this header, which only nginx reads and never passes on."""
 MAY_VARY = frozenset({"accept-encoding", "save-data"})
@@ -38,7 +41,10 @@ class Entry:
         return 600 + sum(map(len, self.bodies.values()))
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer in an encoding the browser takes, or that it has the page already."""
+        """Return the answer in an encoding the browser takes, or that it has the page already.
+
+        Readers who chose about pictures get it for themselves: caches on its way to them do not look at cookies.
+        """
         encoding = self._encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         tag = f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
         asked = request.META.get("HTTP_IF_NONE_MATCH")
@@ -49,6 +55,8 @@ class Entry:
         for name, value in self.headers:
             headers[name] = value
         headers["ETag"] = tag
+        if low_data.COOKIE in request.COOKIES:
+            headers["Cache-Control"] = FOR_ONE
         headers["Content-Length"] = str(len(self.bodies[encoding]))
         if encoding:
             headers["Content-Encoding"] = encoding
