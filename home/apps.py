@@ -13,5 +13,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and standing pages")
 
     def ready(self) -> None:
-        """Name the search's codes."""
+        """Name the search's codes; say what is kept of visitors."""
+        from core import kept  # models are not loaded before this point
+        from home.kept import of_messages
+
         searching.register()
+        kept.register(of_messages)

@@ -13,10 +13,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect signal handlers and offer the search to the sections."""
         # Models are not loaded before this point.
+        from core import kept
         from core.searching import register
         from search import forgetting, signals
         from search.interface import SiteSearch
+        from search.kept import of_search
 
+        kept.register(of_search)
         register(SiteSearch())
         signals.connect()
         forgetting.connect()

@@ -124,6 +124,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "LOG_FORMAT", log_format, "", "json (one object a line) or plain; when empty, json in production and plain elsewhere."
     ),
+    Variable("LOGS_KEPT_DAYS", int, "30", "Days after which the server deletes its logs. The privacy notice says so; see to it."),
     Variable("METRICS_TOKEN", str, "", "Word with which Prometheus may read /-/metrics; no figures are kept when empty."),
     Variable("SENTRY_DSN", str, "", "Address that failures are reported to; none are when empty."),
     Variable("LISTEN", str, "127.0.0.1:8000", "Address that gunicorn listens at."),

@@ -121,5 +121,6 @@ MAKERS: dict[str, Callable[[Body, Any, str], Any]] = {
     "downloads": Body._downloads,
     "video": Body._video,
     "related_pages": Body._related_pages,
+    "kept": lambda _body, _content, _place: None,
 }
 BLOCK_TYPES = {"subheading": "heading"}

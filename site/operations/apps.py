@@ -15,8 +15,11 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to count, to name tasks in the log, to report failures and to watch for changes, as the settings ask for it."""
-        from operations import logs, metrics, reporting  # models are not loaded before this point
+        from core import kept  # models are not loaded before this point
+        from operations import logs, metrics, reporting
+        from operations.kept import of_operations
 
+        kept.register(of_operations)
         logs.connect()
         metrics.set_up()
         reporting.set_up()

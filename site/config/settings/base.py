@@ -211,6 +211,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 LOG_REQUESTS = False
+LOGS_KEPT_DAYS: int = env.read("LOGS_KEPT_DAYS")
 METRICS_TOKEN: str = env.read("METRICS_TOKEN")
 SENTRY_DSN: str = env.read("SENTRY_DSN")
 LOGGING: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from core.blocks.data import DataTableBlock, KeyFiguresBlock
+from core.blocks.kept import KeptBlock
 from core.blocks.media import DownloadsBlock, FigureImageBlock, RelatedPagesBlock, VideoBlock
 from core.blocks.text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock, StepsBlock
 
@@ -21,6 +22,7 @@ class BodyBlock(blocks.StreamBlock):
     downloads = DownloadsBlock()
     video = VideoBlock()
     related_pages = RelatedPagesBlock()
+    kept = KeptBlock()
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
