@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _, ngettext
 
+from core.formatting import number
 from core.i18n import active_language
 from core.kept import Kept
 from home.models import ContactPage
@@ -15,5 +16,5 @@ def of_messages() -> Iterator[Kept]:
     for days in pages.values_list("retention_days", flat=True)[:1]:
         yield Kept(
             _("What you type into the contact form: message, name and e-mail address if you give them, languages, page"),
-            ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+            ngettext("%(days)s day", "%(days)s days", days) % {"days": number(days)},
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
+from core.formatting import number
 from core.kept import Kept
 
 
@@ -13,5 +14,5 @@ def of_search() -> Iterator[Kept]:
     days = settings.SEARCH_QUERIES_KEPT_DAYS
     yield Kept(
         _("Words that a search did not find, with their language and the day. Nothing says who searched"),
-        ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+        ngettext("%(days)s day", "%(days)s days", days) % {"days": number(days)},
     )
