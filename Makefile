@@ -47,7 +47,7 @@ test-postgres: setup-dev ## the same tests on a PostgreSQL that is started for t
 	.ci/with-postgres $(PYTEST) -m "not browser" $(SPREAD) $(ARGS)
 
 test-browser: setup-dev ## tests that drive Chromium
-	$(PYTEST) -m browser $(ARGS)
+	$(PYTEST) -m browser $(SPREAD) $(ARGS)
 
 check: setup-dev ## format, lint, types, imports, migrations, catalogues, deployment
 	$(BIN)/ruff format --check --quiet

@@ -1,5 +1,6 @@
 """One running site and one Chromium for all tests of this folder."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.kinds import DESKTOP
-from tests.browser.live import live_site
+from tests.browser.live import live_site, prepare_once
 from tests.browser.survey import Surveyor
 
 ARGUMENTS = [
@@ -47,7 +48,11 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with live_site(tmp_path_factory.mktemp("site")) as url:
+    own = tmp_path_factory.getbasetemp()
+    # One folder above, where the processes of one run meet; without several, that is where all runs meet.
+    prepared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared-site"
+    prepare_once(prepared)
+    with live_site(prepared, own / "site") as url:
         yield url
 
 

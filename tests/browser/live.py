@@ -1,6 +1,8 @@
 """Starts the site with its whole demo content, in processes of its own and a folder of its own."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,11 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TIME_TO_ANSWER = 60
 
 
-@contextmanager
-def live_site(folder: Path) -> Iterator[str]:
-    """Serve the demo content from `folder` and give the address, without a slash at its end."""
-    address = f"127.0.0.1:{free_port()}"
-    environment = {
+def environment(folder: Path, address: str) -> dict[str, str]:
+    """Return the environment of the site in a folder."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
@@ -28,7 +28,27 @@ def live_site(folder: Path) -> Iterator[str]:
         "BASE_URL": f"http://{address}",
         "LOG_LEVEL": "ERROR",
     }
-    subprocess.run([sys.executable, "-m", "tests.browser.prepare"], cwd=ROOT, env=environment, check=True)
+
+
+def prepare_once(folder: Path) -> None:
+    """Fill a folder with the demo content. Of several processes one does it, and the others wait for it."""
+    folder.mkdir(exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "prepared").exists():
+            made = environment(folder, "127.0.0.1")
+            subprocess.run([sys.executable, "-m", "tests.browser.prepare"], cwd=ROOT, env=made, check=True)
+            (folder / "prepared").touch()
+
+
+@contextmanager
+def live_site(prepared: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of prepared content from `folder` and give the address, without a slash at its end."""
+    address = f"127.0.0.1:{free_port()}"
+    shutil.copytree(prepared, folder)
+    own = environment(folder, address)
+    # The site notes the address that it is reached at.
+    subprocess.run([sys.executable, "manage.py", "open_languages", "--verbosity=0"], cwd=ROOT, env=own, check=True)
     command = [
         sys.executable,
         "-m",
@@ -43,7 +63,7 @@ def live_site(folder: Path) -> Iterator[str]:
         "--no-control-socket",
     ]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
         try:
             wait_for(f"http://{address}/en/", server)
             yield f"http://{address}"
