@@ -58,7 +58,7 @@ check: setup-dev ## format, lint, types, imports, migrations, catalogues, deploy
 	$(MANAGE) check_catalogues
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: setup-dev ## what desk and search take beside stock Wagtail, as JSON, on SQLite and PostgreSQL (ARGS=search ARGS=desk)
+bench: setup-dev ## what desk, search and pages take, as JSON, on SQLite and PostgreSQL (ARGS="desk search pages")
 	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)
 
 month: setup-dev ## a month of work at the desk, played through the services on SQLite and PostgreSQL (ARGS=seed)
