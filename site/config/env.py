@@ -61,6 +61,20 @@ def log_format(text: str) -> str:
     return text
 
 
+def scanner(text: str) -> str:
+    """Read where clamd listens: host:port, or the path of a socket."""
+    if text and not text.startswith("/") and not re.fullmatch(r"[^\s/]+:\d{1,5}", text):
+        raise ValueError("use host:port or the path of a socket")
+    return text
+
+
+def contact(text: str) -> str:
+    """Read an address to write to: mailto:… or https://…."""
+    if text and not re.fullmatch(r"(mailto:|https://)[!-~]+", text):
+        raise ValueError("use mailto:… or https://…")
+    return text
+
+
 def first_part(text: str) -> str:
     """Read the first part of an address, which nothing else of the site may have."""
     taken = {*CODES, "api", "documents", "media", "static"}
@@ -118,6 +132,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OIDC_NAME", str, "OpenID", "What staff call the provider; stands on the sign-in button."),
     Variable("OIDC_TRUSTS_MFA", boolean, "no", "Whether the provider always asks for a second factor, so that we need not."),
     Variable("SESSION_HOURS", int, "12", "Hours after which staff who do nothing must sign in again."),
+    Variable("CLAMAV", scanner, "", "host:port or socket of ClamAV's clamd, which looks at uploads; none does when empty."),
+    Variable(
+        "SECURITY_CONTACT", contact, "", "mailto:… or https://…, where security flaws are to be reported; not said when empty."
+    ),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),

@@ -17,8 +17,10 @@ from knowledge import feeds
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.entrance, name="entrance"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_contact, name="security_contact"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path(f"{settings.ADMIN_PATH}/", include("accounts.urls")),
+    path(f"{settings.ADMIN_PATH}/", include("core.admin_urls")),
     path(f"{settings.ADMIN_PATH}/", include("translation_desk.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include(admin_urls)),
     path("documents/", include(document_urls)),

@@ -7,6 +7,7 @@ one item that renders the groups, then the other fields. No template of Wagtail'
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -19,10 +20,11 @@ from modeltranslation.fields import TranslationField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from core import picture_files
+from core import document_files, picture_files, scanning
 from core.column_forms import HeldColumns
 from core.i18n import SOURCE_CODE, Language
 from core.panels import SOURCE_FIRST, mark_column
+from core.picture_fields import PictureField
 
 ENGLISH_TITLE = f"title_{SOURCE_CODE}"
 
@@ -91,11 +93,18 @@ class LanguageForm(HeldColumns):
 class ImageForm(LanguageForm, BaseImageForm):
     """The form of an image. It takes no file that is damaged, moves or acts, and stores none with traces of its maker."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+
     def clean_file(self) -> Any:
         """Check a new file and take out what readers are not to get."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and file:
             picture_files.check_upload(file)
+            scanning.check_upload(file)
         return file
 
     def save(self, commit: bool = True) -> Any:
@@ -105,7 +114,7 @@ class ImageForm(LanguageForm, BaseImageForm):
 
 
 class DocumentForm(LanguageForm, BaseDocumentForm):
-    """The form of a document. It says beforehand which formats are taken."""
+    """The form of a document. It says beforehand which formats are taken, and takes no file that is something else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,3 +126,12 @@ class DocumentForm(LanguageForm, BaseDocumentForm):
                 "size": field.max_upload_size_text,
             }
             field.widget.attrs["accept"] = ",".join(f".{extension}" for extension in settings.WAGTAILDOCS_EXTENSIONS)
+
+    def clean_file(self) -> Any:
+        """Check a new file; one whose format is not taken at all is refused by the model."""
+        file = self.cleaned_data["file"]
+        extension = PurePath(file.name or "").suffix.lower().removeprefix(".") if file else ""
+        if "file" in self.changed_data and extension in settings.WAGTAILDOCS_EXTENSIONS:
+            document_files.check_upload(file)
+            scanning.check_upload(file)
+        return file

@@ -32,6 +32,8 @@ PACKING = frozenset(
     " interlace extension".split()
 )
 """What Pillow reports of a file and is no trace of whoever made it."""
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+"""What Pillow raises for damaged files."""
 ORIENTATION = 0x0112
 UPRIGHT = 1
 
@@ -92,10 +94,14 @@ def _decoded(file: Any) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(file)
             image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        sentence = _("This picture is damaged or incomplete. Open it on your computer, save it anew and upload that.")
-        raise ValidationError(sentence) from error
+    except UNREADABLE as error:
+        raise damaged() from error
     yield image
+
+
+def damaged() -> ValidationError:
+    """Return the refusal of a picture that cannot be read."""
+    return ValidationError(_("This picture is damaged or incomplete. Open it on your computer, save it anew and upload that."))
 
 
 def _bare(image: Image.Image) -> bytes:

@@ -1,13 +1,14 @@
 """Views of the whole portal: the entrance, errors, robots.txt."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import Context, Engine
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -47,6 +48,26 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/" if settings.ADMIN_PATH == "admin" else "Disallow:",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@cache_control(max_age=3600)
+@require_safe
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """Tell whoever finds a flaw where to report it (RFC 9116); 404 where nobody is named.
+
+    It holds for half a year from the day it is read: a site that nobody runs any more stops to answer rather than to be right.
+    """
+    if not settings.SECURITY_CONTACT:
+        return not_found(request)
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(today + timedelta(days=180)).isoformat().replace('+00:00', 'Z')}",
+        f"Preferred-Languages: {', '.join(language.tag for language in LANGUAGES)}",
+        f"Canonical: {settings.WAGTAILADMIN_BASE_URL}{request.path}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -27,6 +27,7 @@ PLACES = [
     "wagtaildocs_chooser:choose",
 ]
 
+NAMES = {"name_email-first_name": "French", "name_email-last_name": "editor"}
 SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
 
 
@@ -175,3 +176,87 @@ def test_uploads_lose_what_the_camera_wrote_even_where_another_field_is_wrong(ed
 def test_document_form_says_which_formats_it_takes(editor: Client) -> None:
     assert "Supported formats: CSV, DOCX" in page_text(editor, "wagtaildocs:add")
     assert "Supported formats: CSV, DOCX" in page_text(editor, "wagtaildocs:add_multiple")
+
+
+def test_another_content_is_refused_beside_the_file_and_nothing_typed_is_lost(editor: Client, six: factories.Pages) -> None:
+    file = SimpleUploadedFile("paper.pdf", b"<html><script>alert(1)</script>")
+    answer = editor.post(reverse("wagtaildocs:add"), {"file": file, "title_en": "Paper", "title_ar": "ورقة", "tags": ""})
+    assert list(answer.context["form"].errors) == ["file"]
+    assert "not what its name says" in answer.text
+    assert 'value="ورقة"' in answer.text
+    answer = editor.post(reverse("wagtaildocs:add_multiple"), {"title": "Paper", "files[]": paper("paper.docx")})
+    assert "not what its name says" in answer.json()["error_message"]
+    answer = editor.post(reverse("wagtaildocs_chooser:create"), {"document-chooser-upload-file": paper("paper.docx")})
+    assert "not what its name says" in str(answer.json()), answer.json().keys()
+    assert not CustomDocument.objects.exists()
+
+
+def test_a_new_file_of_a_document_is_held_to_the_rules_too(editor: Client) -> None:
+    document = CustomDocument.objects.create(title_en="Paper", file=paper())
+    answer = editor.post(reverse("wagtaildocs:edit", args=[document.pk]), {"file": paper("paper.xlsx"), "title_en": "Paper"})
+    assert "not what its name says" in answer.text
+    document.refresh_from_db()
+    assert document.file.name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(("place", "file"), [("wagtailimages", picture), ("wagtaildocs", paper)])
+def test_nothing_is_taken_while_the_virus_scanner_is_silent(editor: Client, settings: Any, place: str, file: Any) -> None:
+    settings.CLAMAV = "127.0.0.1:1"
+    answer = editor.post(reverse(f"{place}:add"), {"file": file(), "title_en": "Vat", "tags": ""})
+    assert "cannot be checked for viruses" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (SimpleUploadedFile("me.svg", SCRIPTED), "A drawing (SVG) cannot be"),
+        (SimpleUploadedFile("me.html", b"<script>"), "valid image"),
+        (SimpleUploadedFile("me.png", picture().read()[:-30]), "damaged"),
+        (SimpleUploadedFile("me.jpg", picture().read()), "does not match the file format"),
+    ],
+    ids=["drawing", "page", "damaged", "other format"],
+)
+def test_a_profile_picture_is_held_to_the_rules_of_pictures(editor: Client, file: Any, sentence: str) -> None:
+    answer = editor.post(reverse("wagtailadmin_account"), {"avatar-avatar": file, "locale-preferred_language": "en"})
+    assert answer.status_code == 200
+    errors = re.findall(r'<p class="error-message">(.*?)</p>', answer.text)
+    assert [error for error in errors if sentence in error], errors
+
+
+def test_a_picture_cut_off_is_refused_beside_the_file(editor: Client) -> None:
+    file = SimpleUploadedFile("vat.png", picture().read()[:-30])
+    answer = editor.post(reverse("wagtailimages:add"), {"file": file, "title_en": "Vat", "tags": ""})
+    assert "damaged" in str(answer.context["form"].errors["file"])
+
+
+def test_a_profile_picture_is_taken_without_traces(editor: Client) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (900, 600)).save(content, "JPEG", comment=b"By hand")
+    form = editor.get(reverse("wagtailadmin_account")).context["panels_by_tab"]
+    fields = {
+        field.html_name: field.value() or ""
+        for panels in form.values()
+        for panel in panels
+        for field in panel.get_form()
+        if field.name != "avatar"
+    }
+    answer = editor.post(
+        reverse("wagtailadmin_account"), fields | NAMES | {"avatar-avatar": SimpleUploadedFile("me.jpg", content.getvalue())}
+    )
+    assert answer.status_code == 302, re.findall(r'error-message">(.*?)<', answer.text, re.DOTALL)
+    profile = UserProfile.objects.get(avatar__startswith="avatar")
+    assert profile.avatar.width <= 400
+    assert b"By hand" not in profile.avatar.open().read()
+
+
+@pytest.mark.parametrize("name", ["redirects.xlsx", "redirects.csv", "redirects.tsv"])
+def test_an_import_of_redirects_reads_no_file_that_is_something_else(admin_client: Client, name: str) -> None:
+    file = SimpleUploadedFile(name, b"<html>\x00")
+    answer = admin_client.post(reverse("wagtailredirects:start_import"), {"import_file": file}, follow=True)
+    assert "not what its name says" in answer.text
+
+
+def test_an_import_of_redirects_reads_a_table(admin_client: Client) -> None:
+    file = SimpleUploadedFile("redirects.csv", b"from,to\n/en/a/,/en/b/\n")
+    answer = admin_client.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    assert "/en/b/" in answer.text

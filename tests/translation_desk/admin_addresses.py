@@ -25,7 +25,7 @@ SERVICES = "services"
 DECISIONS: dict[str, str] = {
     SHOWS: """
         account_(login|logout|reauthenticate) account_reset_password(_done|_from_key|_from_key_done)?
-        sign_in_language end_sessions openid_(begin|back)
+        core_account sign_in_language end_sessions openid_(begin|back)
         mfa_(index|authenticate|reauthenticate|activate_totp|deactivate_totp) mfa_(view|generate|download)_recovery_codes
         mfa_(list|add|login|reauthenticate|remove|edit)_webauthn
         wagtailadmin_home wagtailadmin_login wagtailadmin_logout wagtailadmin_account wagtailadmin_sprite wagtailadmin_error_test
@@ -66,7 +66,7 @@ DECISIONS: dict[str, str] = {
         wagtail(docs|images):(add|add_multiple|delete|delete_multiple|delete_upload_multiple|edit|edit_multiple)
         wagtail(docs|images):create_multiple_from_uploaded_(document|image)
         wagtail(docs|images)_chooser:create
-        wagtailredirects:(add|delete|edit|process_import|start_import)
+        wagtailredirects:(add|delete|edit|process_import|start_import) core_redirect_import
         wagtailsettings:edit
         wagtailsites:(add|copy|delete|edit)
         wagtailusers_(groups|users):(add|copy|delete|edit)

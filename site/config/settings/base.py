@@ -174,6 +174,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # `core.security_headers` gives files a stricter policy than this would.
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
+# Documents and pictures are shown to it before they are taken.
+CLAMAV: str = env.read("CLAMAV")
+SECURITY_CONTACT: str = env.read("SECURITY_CONTACT")
 TAGGIT_CASE_INSENSITIVE = True
 
 WAGTAILAPI_BASE_URL = env.read("BASE_URL")
