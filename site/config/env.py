@@ -112,6 +112,12 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "s3://key:secret@host/bucket?region=…&public=https://… for uploads in an S3-compatible storage; in DATA_DIR when empty.",
     ),
+    Variable(
+        "FRONTEND_CACHE",
+        str,
+        "",
+        "What to tell when a page changed: http://host:port of a cache that understands PURGE, or cloudflare://TOKEN@ZONE.",
+    ),
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port or smtps://…; mails go to the log when empty."),
     Variable("CONTACT_RECIPIENTS", words, "", "Mail addresses that receive messages from the contact form, by commas."),
     Variable("SEARCH_QUERIES_KEPT_DAYS", int, "90", "Days that queries without results are kept for the report to staff."),
@@ -215,6 +221,23 @@ def email(url: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": not secure,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def frontend_cache(url: str) -> dict[str, Any]:
+    """Return Wagtail's setting of the cache in front for a FRONTEND_CACHE; none when it is empty."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    kind = "wagtail.contrib.frontend_cache.backends"
+    if parts.scheme == "cloudflare" and parts.username and parts.hostname:
+        return {
+            "BACKEND": f"{kind}.CloudflareBackend",
+            "BEARER_TOKEN": unquote(parts.username),
+            "ZONEID": parts.netloc.rpartition("@")[2],
+        }
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return {"BACKEND": f"{kind}.HTTPBackend", "LOCATION": url}
+    raise ConfigurationError(f"FRONTEND_CACHE cannot be read. {BY_NAME['FRONTEND_CACHE'].meaning}")
 
 
 def bucket(url: str) -> dict[str, Any]:

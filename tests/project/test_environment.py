@@ -122,3 +122,17 @@ def test_the_example_file_lists_the_table() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert re.findall(r"^#([A-Z_]+)=", text, flags=re.MULTILINE) == [variable.name for variable in env.VARIABLES]
     assert text == example_file()
+
+
+def test_a_cache_in_front_is_told_as_wagtail_tells_it() -> None:
+    kind = "wagtail.contrib.frontend_cache.backends"
+    assert env.frontend_cache("") == {}
+    assert env.frontend_cache("http://varnish:6081") == {"BACKEND": f"{kind}.HTTPBackend", "LOCATION": "http://varnish:6081"}
+    assert env.frontend_cache("cloudflare://a%2Fb@0Zone") == {
+        "BACKEND": f"{kind}.CloudflareBackend",
+        "BEARER_TOKEN": "a/b",
+        "ZONEID": "0Zone",
+    }
+    for text in ("varnish", "cloudflare://zone", "ftp://host"):
+        with pytest.raises(env.ConfigurationError, match="FRONTEND_CACHE"):
+            env.frontend_cache(text)

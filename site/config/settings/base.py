@@ -117,6 +117,10 @@ CACHES: dict[str, Any] = {
     }
 }
 PAGE_CACHE_MEGABYTES: int = env.read("PAGE_CACHE_MEGABYTES")
+if IN_FRONT := env.frontend_cache(env.read("FRONTEND_CACHE")):
+    # Wagtail has it forget each page that is published or taken offline, in all languages.
+    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")
+    WAGTAILFRONTENDCACHE: dict[str, Any] = {"default": IN_FRONT}
 
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
