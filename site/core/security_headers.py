@@ -7,7 +7,6 @@ lets live; it is still held to this site. `docs/security.md` tells what was trie
 
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +37,7 @@ ADMINISTRATION: dict[str, tuple[str, ...]] = {
 FILES: dict[str, tuple[str, ...]] = {"default-src": ("'none'",), "style-src": ("'unsafe-inline'",), "sandbox": ()}
 """What was uploaded and is opened by itself runs nothing, whatever it is."""
 MEDIA = ("img-src", "media-src")
-"""What may also come from where uploads are, if that is another host."""
+"""What may also come from the storage of uploads, where that is another host."""
 
 FEATURES = (
     "accelerometer",
@@ -89,8 +88,8 @@ def kind_of(request: HttpRequest) -> str:
 def policy(kind: str) -> str:
     """Return the policy of a kind of address as browsers read it."""
     directives = {"public": PUBLIC, "administration": ADMINISTRATION, "files": FILES}[kind]
-    storage = urlsplit(settings.MEDIA_URL)
-    pictures = (f"{storage.scheme}://{storage.netloc}",) if storage.netloc else ()
+    bucket = settings.MEDIA_BUCKET
+    pictures = (f"{bucket['url_protocol']}//{bucket['custom_domain'].split('/')[0]}",) if bucket else ()
     parts = [" ".join((name, *sources, *(pictures if name in MEDIA else ()))) for name, sources in directives.items()]
     if settings.SECURE_SSL_REDIRECT:
         parts.append("upgrade-insecure-requests")

@@ -13,6 +13,7 @@ from django.utils.translation.reloader import translation_file_changed
 
 from core import catalogues
 from operations import locks, restoring
+from operations.page_cache.versions import content_version
 
 LOCK = "deploy"
 COLLECTED = ".collected"
@@ -32,6 +33,8 @@ def deploy(say: Say, *, static: bool = True) -> None:
     say("Waiting for the lock of deployments …")
     with locks.held(LOCK):
         prepare_database(say)
+    # Pages say what the settings say, such as how long messages are kept, and those may have changed as well.
+    content_version().raise_()
 
 
 def compile_catalogues(say: Say) -> None:

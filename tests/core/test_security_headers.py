@@ -54,7 +54,7 @@ def test_files_run_nothing_and_are_saved(six: factories.Pages) -> None:
 
 @pytest.mark.django_db
 def test_pictures_may_come_from_where_uploads_are(settings: Any) -> None:
-    settings.MEDIA_URL = "https://pictures.example.org/portal/"
+    settings.MEDIA_BUCKET = {"url_protocol": "https:", "custom_domain": "pictures.example.org/portal"}
     policy = security_headers.policy("public")
     assert "img-src 'self' data: https://pictures.example.org;" in policy
     assert "script-src 'self';" in policy

@@ -44,6 +44,7 @@ def test_statements_that_may_change_a_page(sql: str) -> None:
         'UPDATE "wagtailcore_page" SET "latest_revision_id" = %s, "draft_title" = %s WHERE "id" = %s',
         'INSERT INTO "wagtailcore_revision" ("content") VALUES (%s)',
         'INSERT INTO "django_session" ("session_key") VALUES (%s)',
+        'INSERT INTO "wagtailsearch_indexentry" ("a") VALUES (%s) ON CONFLICT ("a") DO UPDATE SET "a" = EXCLUDED."a"',
         'UPDATE "accounts_user" SET "last_login" = %s',
         'UPDATE "translation_desk_segment" SET "text" = %s',
         'UPDATE "translation_desk_translationjob" SET "status" = %s, "waiting_since" = %s WHERE "id" = 1',

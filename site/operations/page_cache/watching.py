@@ -24,7 +24,7 @@ LATE = timedelta(seconds=30)
 """Age at which a row means that nobody raised the version for it."""
 
 WRITING = re.compile(
-    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE)\b",
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|(?<!FOR )(?<!KEY )(?<!DO )UPDATE|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE)\b",
     re.I,
 )
 TABLE = re.compile(r"(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)*[\"`]?(\w+)", re.I)
