@@ -24,8 +24,9 @@ LATE = timedelta(seconds=30)
 """Age at which a row means that nobody raised the version for it."""
 
 WRITING = re.compile(
-    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|(?<!FOR )(?<!KEY )(?<!DO )UPDATE|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE)\b",
-    re.I,
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE"
+    r"|(?<!FOR )(?<!KEY )(?<!DO )UPDATE)\b",
+    re.IGNORECASE,
 )
 TABLE = re.compile(r"(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)*[\"`]?(\w+)", re.I)
 ASSIGNMENTS = re.compile(r"\sSET\s(.*?)(?:\sWHERE\s|$)", re.I | re.S)
