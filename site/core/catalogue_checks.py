@@ -25,8 +25,8 @@ ONE_NUMBER_FORMS = {"ar": {0, 1, 2}, "en": {0}, "es": {0}}
 # Written in Latin letters in every language.
 LATIN_EVERYWHERE = frozenset(
     """
-    A-Z a-z API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS IPv ISBN ISIC ISO ISSN JPEG JSON JavaScript KB LDAP MB MP PDF PNG
-    RSS SDG SVG UNIDO UNTERM URL USD UTC WCAG WebM Wagtail XLSX XML ZIP
+    A-Z a-z API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS IPv ISBN ISIC ISO ISSN JPEG JSON JavaScript KB LDAP MB MP PDF PIN PNG
+    RSS SDG SVG UNIDO UNTERM URL USD UTC UTF WCAG WebM Wagtail XLSX XML ZIP
     """.split()
 )
 
