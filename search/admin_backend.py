@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from modelsearch.backends import database
-from modelsearch.backends.base import BaseSearchBackend
+from modelsearch.backends.base import BaseSearchBackend, OrderByFieldError
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText, SearchQuery
 
 from search import title_keys
@@ -25,7 +25,12 @@ class FoldingMixin:
             query = PlainText(query, operator=kwargs.get("operator") or PlainText.DEFAULT_OPERATOR)
         # A query of nothing finds nothing, as in the stock backends.
         widened = _widened(query) or ""
-        return super()._search(query_compiler_class, widened, model_or_queryset, **kwargs)  # type: ignore[misc]  # a mixin
+        ask: Any = super()._search  # type: ignore[misc]  # a mixin
+        try:
+            return ask(query_compiler_class, widened, model_or_queryset, **kwargs)
+        except OrderByFieldError:
+            # The list is sorted by a column that the index does not know: the best matches first are better than a failure.
+            return ask(query_compiler_class, widened, model_or_queryset, **{**kwargs, "order_by_relevance": True})
 
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802  # the name that Wagtail asks for

@@ -17,6 +17,8 @@ TITLE_SEARCH_FIELDS = [
     *(index.SearchField(column) for column in column_names("title")),
     *(index.AutocompleteField(column) for column in column_names("title")),
     index.AutocompleteField("title_keys"),
+    # What was searched can be sorted by title.
+    *(index.FilterField(column) for column in column_names("title")),
 ]
 
 
