@@ -18,8 +18,8 @@ HEAD = """# Who may go where
 
 Every address of the site by kind of person: `r` can be read, `w` takes what is sent; nothing where it is refused. Translator and
 reviewer are those of French, editor and approver those of English; the rows that the addresses name are an English page, a French
-translation and one row of everything else. Who may do what with which page and language is told in `docs/translation.md` and
-tested in `tests/translation_desk`.
+translation and one row of everything else; what is sent is an empty form. Who may do what with which page and
+language is tested in `tests/translation_desk`.
 
 `tests/security/test_addresses.py` compares: a new address fails until it stands here, and what is refused here must be refused.
 `pytest tests/security/test_addresses.py --write-addresses` writes the table anew; read the difference before you commit it.
