@@ -1,5 +1,6 @@
 """Atom feeds, one per language; a feed never mixes languages."""
 
+import html
 from datetime import datetime, time
 from typing import Any
 
@@ -44,7 +45,8 @@ class LanguageFeed(Feed):
 
     def item_description(self, item: BasePage) -> str:
         """Summary of the page."""
-        return item.summary
+        # Plain text, where Django says that it is HTML.
+        return html.escape(item.summary, quote=False)
 
     def item_link(self, item: BasePage) -> str:
         """Address of the page."""

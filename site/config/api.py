@@ -1,15 +1,18 @@
 """The public JSON API: Wagtail's own, read only, live and public content."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 
-class Finding:
-    """Answers 404 where Wagtail fails: at a number that is none."""
+class Plain:
+    """Answers in JSON only, without pages to look at, and with 404 where Wagtail fails: at a number that is none."""
+
+    renderer_classes: ClassVar = [JSONRenderer]
 
     def find_object(self, queryset: Any, request: Any) -> Any:
         """Return the row that is asked for; None where there is none, as of what databases refuse to look for."""
@@ -21,15 +24,15 @@ class Finding:
             return None
 
 
-class Pages(Finding, PagesAPIViewSet):
+class Pages(Plain, PagesAPIViewSet):
     """Pages."""
 
 
-class Images(Finding, ImagesAPIViewSet):
+class Images(Plain, ImagesAPIViewSet):
     """Images."""
 
 
-class Documents(Finding, DocumentsAPIViewSet):
+class Documents(Plain, DocumentsAPIViewSet):
     """Documents."""
 
 

@@ -94,7 +94,7 @@ def admin(portal: SimpleNamespace, db: None) -> Client:
 @pytest.mark.parametrize(("path", "names"), PUBLIC, ids=[path for path, _names in PUBLIC])
 def test_injected_words_are_words_to_public_addresses(visitor: Client, path: str, names: tuple[str, ...]) -> None:
     rows = Page.objects.count()
-    for number, words in enumerate(INJECTED):
+    for number, words in enumerate(INJECTED if path.startswith("/api/") else INJECTED[:: 2 if "q" in names else 5]):
         # In all places at once; the API stops at the first that is wrong, so each in one place by itself there too.
         alone = [{names[number % len(names)]: words}] if path.startswith("/api/") else []
         for asked in (*alone, dict.fromkeys(names, words)):
