@@ -22,7 +22,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ledger]:
     """Three days of two languages, at whose end everything was as it must be."""
     with django_db_blocker.unblock(), factories.undone():
         committing = partial(TestCase.captureOnCommitCallbacks, execute=True)
-        yield play(7, ("en", "ar"), days=3, changes=12, pages=8, committing=committing)
+        yield play(7, ("en", "ar"), days=3, changes=12, pages=8, visits=12, committing=committing)
 
 
 def test_work_was_done(told: Ledger) -> None:
