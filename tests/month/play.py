@@ -43,7 +43,8 @@ def play(
 ) -> Ledger:
     """Play a month with so many changes of the English; return what happened. Raises BrokenMonthError, StalePageError.
 
-    The same seed tells the same month. Kept pages are compared with fresh ones after each so many deeds (`visits`). Writes into the database for good.
+    The same seed tells the same month. Kept pages are compared with fresh ones after each so many deeds (`visits`). Writes into
+    the database for good.
     """
     dice = random.Random(seed)  # noqa: S311  # a story that can be told again, no secret
     with time_machine.travel(FIRST_DAY) as clock, readers(seed) as visitors:
