@@ -1,0 +1,167 @@
+"""Whatever is sent, nothing fails: parameters of the API, searches, filters and forms, made up by Hypothesis.
+
+The same few examples in every run; HYPOTHESIS_PROFILE=long tries many, other ones each time.
+"""
+
+import os
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from tests import factories
+from tests.search import stock_index
+from tests.translation_desk import desk
+from translation_desk import roles
+
+QUIET: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("short", max_examples=12, derandomize=True, **QUIET)
+settings.register_profile("long", max_examples=200, **QUIET)
+PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+WORDS = st.one_of(
+    st.text(max_size=30).map(lambda text: text.encode("utf-8", "replace").decode()),
+    st.integers().map(str),
+    st.sampled_from(
+        [
+            "",
+            "*",
+            "(",
+            '"',
+            "-",
+            ",",
+            "*,-id",
+            "_,(",
+            "random",
+            "-title",
+            "null",
+            "true",
+            "1,2",
+            "\x00",
+            "home.StandardPage",
+            "tanning",
+            "en",
+        ]
+    ),
+)
+ORIGIN = {"Origin": "http://testserver"}
+API = (
+    "search",
+    "type",
+    "fields",
+    "order",
+    "locale",
+    "child_of",
+    "descendant_of",
+    "ancestor_of",
+    "slug",
+    "limit",
+    "offset",
+    "id",
+    "html_path",
+    "title",
+    "translation_of",
+    "search_operator",
+)
+LISTS = ("q", "topic", "type", "country", "language", "section", "sort", "from", "to", "page")
+QUEUE = (
+    "q",
+    "tab",
+    "ordering",
+    "language",
+    "assignee",
+    "level",
+    "state",
+    "topic",
+    "page",
+    "p",
+    "rows",
+    "job",
+    "all",
+    "action",
+    "show",
+    "person",
+)
+CONTACT = ("name", "email", "message", "page", "reply_language", "website")
+SCREENS = (
+    "queue",
+    "matrix",
+    "questions",
+    "columns",
+    "exceptions",
+    "staff",
+    "plan",
+    "parity",
+    "one_language",
+    "plan_requests",
+    "bulk",
+    "archive",
+)
+
+
+def some(*names: str) -> st.SearchStrategy[dict[str, list[str]]]:
+    """Make up values of some of these parameters, each up to twice."""
+    return st.dictionaries(st.sampled_from(names), st.lists(WORDS, min_size=1, max_size=2), max_size=5)
+
+
+@pytest.fixture(scope="module")
+def portal(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """A small portal, a visitor and somebody who may do everything."""
+    with django_db_blocker.unblock(), factories.undone():
+        stock_index.make()
+        roles.set_up_roles(six)
+        factories.publication(factories.publication_index(six), "reed-beds", topics=[factories.topic("tanning")])
+        factories.standard(six, "about", ("en",))
+        factories.contact(six)
+        admin = Client(raise_request_exception=False)
+        admin.force_login(desk.people().admin)
+        yield SimpleNamespace(visitor=Client(raise_request_exception=False), admin=admin)
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(
+    data=some(*API), kind=st.sampled_from(["pages/", "pages/find/", "images/", "images/find/", "documents/", "documents/find/"])
+)
+def test_the_api_answers_anything(portal: SimpleNamespace, data: dict[str, list[str]], kind: str) -> None:
+    assert portal.visitor.get(f"/api/v2/{kind}", data).status_code in {200, 302, 400, 404}
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(data=some(*LISTS), path=st.sampled_from(["search/", "search/suggestions/", "publications/", "contact/", "about/"]))
+def test_searches_and_lists_answer_anything(portal: SimpleNamespace, data: dict[str, list[str]], path: str) -> None:
+    assert portal.visitor.get(f"/en/{path}", data).status_code in {200, 404}
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(data=some(*CONTACT), ask=some("path", "website"), low=some("low_data", "page"))
+def test_forms_of_visitors_answer_anything(portal: SimpleNamespace, data: Any, ask: Any, low: Any) -> None:
+    for path, sent in (("/en/send-message/", data), ("/fr/ask-for-page/", ask), ("/ar/low-data/", low)):
+        assert portal.visitor.post(path, sent, headers=ORIGIN).status_code in {302, 303, 404, 422, 429}
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(data=some(*QUEUE), screen=st.sampled_from(SCREENS))
+def test_screens_of_the_desk_answer_anything(portal: SimpleNamespace, data: dict[str, list[str]], screen: str) -> None:
+    assert portal.admin.get(reverse(f"translation_desk:{screen}"), data).status_code in {200, 302, 400, 404}
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(
+    content=st.binary(max_size=200),
+    extension=st.sampled_from(["csv", "tsv", "xlsx"]),
+    start=st.sampled_from([b"", b"from,to\n", b"PK\x03\x04"]),
+)
+def test_tables_of_redirects_answer_anything(portal: SimpleNamespace, content: bytes, extension: str, start: bytes) -> None:
+    file = SimpleUploadedFile(f"redirects.{extension}", start + content)
+    answer = portal.admin.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    assert answer.status_code in {200, 302}
