@@ -100,6 +100,12 @@ VARIABLES: tuple[Variable, ...] = (
         "postgres://user:password@host:port/name; SQLite in DATA_DIR when empty.",
         required_in_production=True,
     ),
+    Variable(
+        "DATABASE_REPLICA_URL",
+        str,
+        "",
+        "postgres://… of a streaming replica, which pages for anonymous visitors are read from; none when empty.",
+    ),
     Variable("DATA_DIR", Path, str(ROOT / "var"), "Folder of the SQLite file, uploads and collected static files."),
     Variable("STATIC_DIR", str, "", "Folder of collected static files; in DATA_DIR when empty."),
     Variable(
@@ -177,7 +183,7 @@ def read(name: str, *, production: bool = False, environment: Mapping[str, str] 
         ) from error
 
 
-def database(url: str, data_directory: Path) -> dict[str, Any]:
+def database(url: str, data_directory: Path, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Return Django's settings of the database for a DATABASE_URL, or for SQLite when the address is empty.
 
     SQLite runs with a write-ahead log and takes its write lock at the start of a transaction, so that a request and the
@@ -197,10 +203,25 @@ def database(url: str, data_directory: Path) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as error:
-        raise ConfigurationError(f"DATABASE_URL cannot be read. {BY_NAME['DATABASE_URL'].meaning}") from error
+        raise ConfigurationError(f"{variable} cannot be read. {BY_NAME[variable].meaning}") from error
     if settings["ENGINE"] not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"} or not settings["NAME"]:
-        raise ConfigurationError(f"DATABASE_URL must name a PostgreSQL database. {BY_NAME['DATABASE_URL'].meaning}")
+        raise ConfigurationError(f"{variable} must name a PostgreSQL database. {BY_NAME[variable].meaning}")
     return settings
+
+
+def replica(url: str, data_directory: Path) -> dict[str, dict[str, Any]]:
+    """Return Django's settings of the replica under its name, for a DATABASE_REPLICA_URL; none when it is empty.
+
+    A visitor waits two seconds at most to be connected, three for a machine that fell silent; then the primary is asked.
+    """
+    if not url:
+        return {}
+    settings = database(url, data_directory, variable="DATABASE_REPLICA_URL")
+    if settings["ENGINE"] != "django.db.backends.postgresql":
+        raise ConfigurationError(f"DATABASE_REPLICA_URL cannot be read. {BY_NAME['DATABASE_REPLICA_URL'].meaning}")
+    settings["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000, **settings.get("OPTIONS", {})}
+    settings["TEST"] = {"MIRROR": "default"}
+    return {"replica": settings}
 
 
 def email(url: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from core import caching
 from core.i18n import CODES, SOURCE_CODE, served, speaking
 from core.models.site import SafetyAlert, SiteSettings
+from core.reading import reading
 from core.versions import for_reader, public, public_path
 
 FOOTER_SLUGS = ("site-map", "contact", "accessibility", "privacy", "terms", "copyright", "fraud-notice")
@@ -81,7 +82,8 @@ def portal(code: str) -> Portal:
     """Return the surroundings of the pages of one language."""
     found = cache.get(cache_key(code))
     if found is None:
-        found = build(code)
+        with reading(replica=False):
+            found = build(code)
         cache.set(cache_key(code), found, LIFETIME)
     return found
 

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from wagtail.images.models import Filter, Picture
 
 from core import caching
+from core.reading import reading
 
 if TYPE_CHECKING:
     from core.models import CustomImage, CustomRendition
@@ -157,8 +158,9 @@ class PagePictures:
             rows = apps.get_model("core.CustomRendition").objects.filter(
                 image_id__in=unknown, filter_spec__in=[*BUDGETS, DRAWING]
             )
-            for rendition in rows:
-                found[rendition.image_id].append(rendition)
+            with reading(replica=False):
+                for rendition in rows:
+                    found[rendition.image_id].append(rendition)
             cache.set_many({_key(image_id): found[image_id] for image_id in unknown})
         return found
 

@@ -5,10 +5,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 from operations import health, logs, metrics
@@ -39,7 +40,9 @@ class OperationsMiddleware:
         started, cpu = time.perf_counter(), time.thread_time()
         queries = Counter()
         try:
-            with connection.execute_wrapper(queries):
+            with ExitStack() as counting:
+                for connection in connections.all():
+                    counting.enter_context(connection.execute_wrapper(queries))
                 response = self.get_response(request)
             elapsed = time.perf_counter() - started
             response.headers["X-Request-ID"] = request_id
@@ -63,7 +66,7 @@ class OperationsMiddleware:
 
 
 class Counter:
-    """Counts statements of a connection."""
+    """Counts statements of all connections."""
 
     def __init__(self) -> None:
         self.number = 0

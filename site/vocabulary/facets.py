@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from core import caching
 from core.i18n import CODES, active_language
+from core.reading import reading
 from vocabulary.models.entries import Entry
 from vocabulary.models.parties import Party, ShownName
 
@@ -25,7 +26,8 @@ def names_of(model: type[Entry] | type[Party]) -> Callable[[Iterable[str]], dict
         key = cache_key(model, active_language().code)
         known = cache.get(key)
         if known is None:
-            known = model.objects.all().names()
+            with reading(replica=False):
+                known = model.objects.all().names()
             cache.set(key, known, LIFETIME)
         return {code: known[code] for code in codes if code in known}
 
@@ -37,7 +39,8 @@ def entries_of(model: type[Entry]) -> dict[int, Any]:
     key = f"entries-{model._meta.label_lower}"
     entries = cache.get(key)
     if entries is None:
-        entries = model._default_manager.in_bulk()
+        with reading(replica=False):
+            entries = model._default_manager.in_bulk()
         cache.set(key, entries, LIFETIME)
     return entries
 

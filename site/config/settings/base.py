@@ -103,6 +103,9 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, Any] = {"default": env.database(env.read("DATABASE_URL"), DATA_DIR)}
+if REPLICA := env.replica(env.read("DATABASE_REPLICA_URL"), DATA_DIR):
+    DATABASES |= REPLICA
+    DATABASE_ROUTERS = ["operations.replica.ReplicaRouter"]
 
 # Shared by all processes; a public page reads its menu and settings from here. Files serve the processes of one machine.
 REDIS_URL: str = env.read("REDIS_URL")

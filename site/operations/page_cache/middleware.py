@@ -15,6 +15,7 @@ from operations.page_cache import release
 from operations.page_cache.entries import Entry, made_from
 from operations.page_cache.stores import MemoryStore, SharedStore, Store
 from operations.page_cache.versions import content_version, redis_client
+from operations.replica import ALIAS, Replica
 
 KEPT = re.compile(rf"/(?:(?:{'|'.join(CODES)})/|sitemap\.xml$)")
 """Addresses of pages, feeds and lists. Everything else (administration, files, API) is not kept."""
@@ -37,6 +38,7 @@ class PageCacheMiddleware:
         self.store: Store = SharedStore(redis_client(), memory) if settings.REDIS_URL else memory
         self.version = content_version()
         self.release = release.fingerprint()
+        self.replica = Replica() if ALIAS in settings.DATABASES else None
         self.session_cookie = settings.SESSION_COOKIE_NAME
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -85,9 +87,7 @@ class PageCacheMiddleware:
         return f"{self.release} {day} {pictures} {request.scheme} {host or meta.get('HTTP_HOST')} {request.path_info} {query}"
 
     def _render(self, request: HttpRequest, key: str, version: str) -> HttpResponse:
-        response = self.get_response(request)
-        if hasattr(response, "render") and callable(response.render):
-            response.render()
+        response = self.replica.render(version, lambda: self._rendered(request)) if self.replica else self._rendered(request)
         count_page_cache("miss")
         entry = made_from(response, version)
         if entry is not None:
@@ -96,6 +96,12 @@ class PageCacheMiddleware:
         if response.status_code < 500:
             self.store.set(key, Entry(version))
         return _private(response)
+
+    def _rendered(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(response, "render") and callable(response.render):
+            response.render()
+        return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

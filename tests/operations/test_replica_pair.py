@@ -1,0 +1,213 @@
+"""A primary and a streaming replica of PostgreSQL: reading there, lagging, failing, taking over."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
+from django.http import HttpResponse
+from django.utils.connection import ConnectionDoesNotExist
+
+from config import env
+from operations import replica
+from operations.replica import ALIAS, Replica, ReplicaRouter
+from vocabulary.models import Topic
+
+# Nothing here outlives the tests, so nothing need survive a power cut.
+OPTIONS = "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -c wal_level=replica"
+PATIENCE = 5.0
+
+
+class Pair:
+    """Two servers in a temporary folder, each reached through a socket there."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.programs = programs
+        self.folder = folder
+        self.owner: list[str] = []
+        if os.getuid() == 0:
+            # The servers refuse to run as root.
+            self.owner = ["runuser", "-u", "postgres", "--"]
+            shutil.chown(folder, "postgres")
+        for name in ("primary", "standby"):
+            (folder / f"{name}-socket").mkdir()
+            if self.owner:
+                shutil.chown(folder / f"{name}-socket", "postgres")
+
+    def run(self, program: str, *arguments: str) -> None:
+        command = [*self.owner, str(self.programs / program), *arguments]
+        # Into a file: servers that go on would keep a pipe open.
+        with (self.folder / "log").open("a") as log:
+            done = subprocess.run(command, cwd="/", stdout=log, stderr=log, timeout=60, check=False)
+        assert done.returncode == 0, (self.folder / "log").read_text()
+
+    def make(self) -> None:
+        self.run(
+            "initdb", f"--pgdata={self.folder}/primary", "--username=portal", "--auth=trust", "--locale=C.UTF-8", "--no-sync"
+        )
+        self.start("primary")
+        copy = ["--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf", "--no-sync", "--username=portal"]
+        self.run("pg_basebackup", f"--host={self.folder}/primary-socket", f"--pgdata={self.folder}/standby", *copy)
+        self.start("standby")
+
+    def start(self, name: str) -> None:
+        options = OPTIONS.format(self.folder / f"{name}-socket")
+        self.run(
+            "pg_ctl",
+            f"--pgdata={self.folder}/{name}",
+            "--wait",
+            f"--options={options}",
+            f"--log={self.folder}/{name}.log",
+            "start",
+        )
+
+    def kill(self, name: str) -> None:
+        self.run("pg_ctl", f"--pgdata={self.folder}/{name}", "--mode=immediate", "stop")
+
+    def promote(self) -> None:
+        self.run("pg_ctl", f"--pgdata={self.folder}/standby", "--wait", "promote")
+
+    def address(self, name: str) -> str:
+        return f"postgres://portal@{str(self.folder / f'{name}-socket').replace('/', '%2F')}/postgres"
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_basebackup"), key=lambda path: int(path.parts[-3]))
+    program = str(found[-1]) if found else shutil.which("pg_basebackup")
+    if program is None or not Path(program).with_name("initdb").exists():
+        pytest.skip("PostgreSQL's programs are not installed; .ci/run installs them.")
+    folder = Path(tempfile.mkdtemp(prefix="leather-panel-pair-"))
+    made = Pair(Path(program).parent, folder)
+    try:
+        made.make()
+        yield made
+    finally:
+        for name in ("standby", "primary"):
+            if (folder / name / "postmaster.pid").exists():
+                made.kill(name)
+        shutil.rmtree(folder)
+
+
+class Site:
+    """A site of one sentence on the two servers, and a process that renders it."""
+
+    def __init__(self, connections: ConnectionHandler) -> None:
+        self.connections = connections
+        self.process = Replica()
+        self.read_from = ""
+
+    def ask(self, alias: str, sql: str) -> object:
+        with self.connections[alias].cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()[0] if cursor.description else None
+
+    def write(self, text: str) -> None:
+        self.ask(ReplicaRouter().db_for_write(Topic), f"UPDATE page SET text = '{text}'")  # noqa: S608  # our own words
+
+    def page(self) -> HttpResponse:
+        self.read_from = ReplicaRouter().db_for_read(Topic)
+        return HttpResponse(str(self.ask(self.read_from, "SELECT text FROM page")))
+
+    def visit(self, version: str, page: Callable[[], HttpResponse] | None = None) -> tuple[str, str]:
+        """Return what a visitor reads, and where it came from."""
+        for connection in self.connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+        return self.process.render(version, page or self.page).content.decode(), self.read_from
+
+    def until_read_from(self, alias: str, version: str) -> str:
+        until = time.monotonic() + PATIENCE
+        while (seen := self.visit(version))[1] != alias and time.monotonic() < until:
+            time.sleep(0.02)
+        assert seen[1] == alias
+        return seen[0]
+
+
+@pytest.fixture
+def site(pair: Pair, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, django_db_blocker: object) -> Iterator[Site]:
+    databases = {"default": env.database(pair.address("primary"), tmp_path), **env.replica(pair.address("standby"), tmp_path)}
+    connections = ConnectionHandler(databases)
+    monkeypatch.setattr(replica, "connections", connections)
+    monkeypatch.setattr(replica, "fill_caches", lambda: None)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # a fixture of pytest-django without a public type
+        made = Site(connections)
+        made.ask("default", "CREATE TABLE IF NOT EXISTS page AS SELECT 'old' AS text")
+        made.write("old")
+        yield made
+        connections.close_all()
+
+
+def test_pages_are_read_from_the_replica_as_soon_as_it_shows_the_change(site: Site) -> None:
+    for number in range(5):
+        site.write(f"text {number}")
+        assert site.visit(f"version {number}") == (f"text {number}", "default")
+        assert site.until_read_from(ALIAS, f"version {number}") == f"text {number}"
+
+
+def test_a_replica_that_lags_is_not_read_until_it_has_caught_up(site: Site) -> None:
+    site.visit("old")
+    site.until_read_from(ALIAS, "old")
+    site.ask(ALIAS, "SELECT pg_wal_replay_pause()")
+    site.write("new")
+    assert site.visit("old") == ("old", ALIAS), "a page from before the change may be read there"
+    for _visitor in range(3):
+        assert site.visit("new") == ("new", "default")
+    site.ask(ALIAS, "SELECT pg_wal_replay_resume()")
+    assert site.until_read_from(ALIAS, "new") == "new"
+
+
+def test_nothing_can_be_written_there(site: Site) -> None:
+    with pytest.raises(Exception, match="read-only"):
+        site.ask(ALIAS, "UPDATE page SET text = ''")
+
+
+def test_a_replica_that_is_killed_while_it_is_read_is_not_noticed(
+    site: Site, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.visit("a")
+    site.until_read_from(ALIAS, "a")
+    killed = False
+
+    def page() -> HttpResponse:
+        nonlocal killed
+        if not killed:
+            killed = True
+            pair.kill("standby")
+        return site.page()
+
+    assert site.visit("a", page) == ("old", "default")
+    assert killed
+    assert site.process.rests_until > time.monotonic()
+    assert site.visit("a") == ("old", "default")
+    site.process.rests_until = 0.0
+    assert site.visit("a") == ("old", "default"), "it is still gone"
+    pair.start("standby")
+    site.process.rests_until = 0.0
+    monkeypatch.setattr(replica, "REST", 0.0)
+    assert site.until_read_from(ALIAS, "a") == "old"
+
+
+def test_a_replica_takes_over(site: Site, pair: Pair, tmp_path: Path) -> None:
+    site.write("the last of the old primary")
+    site.visit("last")
+    site.until_read_from(ALIAS, "last")
+    pair.kill("primary")
+    with pytest.raises(OperationalError):
+        site.ask("default", "SELECT 1")
+    pair.promote()
+    assert not site.process.has_reached("0/1"), "it is no replica any more"
+    # What the documented step sets: the address of the old replica is that of the primary, and there is no replica.
+    site.connections.close_all()
+    after = Site(ConnectionHandler({"default": env.database(pair.address("standby"), tmp_path)}))
+    assert after.visit("last") == ("the last of the old primary", "default")
+    after.write("the first of the new one")
+    assert after.ask("default", "SELECT text FROM page") == "the first of the new one"
+    with pytest.raises(ConnectionDoesNotExist):
+        after.ask(ALIAS, "SELECT 1")
+    after.connections.close_all()
