@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 from django.http import HttpResponse
 from django.utils.connection import ConnectionDoesNotExist
@@ -79,6 +79,8 @@ class Pair:
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
+    if connection.vendor != "postgresql":
+        pytest.skip("The pair has servers of its own: once in the run on PostgreSQL is enough.")
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_basebackup"), key=lambda path: int(path.parts[-3]))
     program = str(found[-1]) if found else shutil.which("pg_basebackup")
     if program is None or not Path(program).with_name("initdb").exists():

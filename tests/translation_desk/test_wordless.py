@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
+from core import renditions
 from tests import factories
 from tests.translation_desk import desk
 from translation_desk import jobs, refreshing, signals
@@ -124,6 +125,7 @@ def test_a_changed_paragraph_keeps_the_approved_one_as_a_whole(live: Any, client
 def test_a_page_with_an_image_is_not_published_for_nothing(six: factories.Pages, client: Client) -> None:
     people = desk.people()
     image = factories.image()
+    renditions.make(image)
     body = [
         {
             "type": "image",

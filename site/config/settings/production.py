@@ -6,7 +6,7 @@ from config.settings.base import *  # noqa: F403  # settings modules build on ea
 SECRET_KEY = env.read("SECRET_KEY", production=True)
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", production=True)
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = env.read("BASE_URL", production=True)
-DATABASES["default"] = env.database(env.read("DATABASE_URL", production=True), DATA_DIR)  # noqa: F405
+DATABASES = {**DATABASES, "default": env.database(env.read("DATABASE_URL", production=True), DATA_DIR)}  # noqa: F405
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS")
