@@ -119,8 +119,8 @@ class Site:
 
     def visit(self, version: str, page: Callable[[], HttpResponse] | None = None) -> tuple[str, str]:
         """Return what a visitor reads, and where it came from."""
-        for connection in self.connections.all(initialized_only=True):
-            connection.close_if_unusable_or_obsolete()
+        for opened in self.connections.all(initialized_only=True):
+            opened.close_if_unusable_or_obsolete()
         return self.process.render(version, page or self.page).content.decode(), self.read_from
 
     def until_read_from(self, alias: str, version: str) -> str:
