@@ -170,7 +170,7 @@ class Session:
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         assert process.stdin is not None  # noqa: S101  # pipes were asked for
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101  # for the type checker: it was asked for as a pipe
         self.input, self.output = process.stdin, process.stdout
 
     def say(self, statements: str) -> None:

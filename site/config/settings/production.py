@@ -6,7 +6,7 @@ from config.settings.base import *  # noqa: F403  # settings modules build on ea
 SECRET_KEY = env.read("SECRET_KEY", production=True)
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", production=True)
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = env.read("BASE_URL", production=True)
-DATABASES = {**DATABASES, "default": env.database(env.read("DATABASE_URL", production=True), DATA_DIR)}  # noqa: F405
+DATABASES = {**DATABASES, "default": env.database(env.read("DATABASE_URL", production=True), DATA_DIR)}  # noqa: F405  # from base
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS")
@@ -18,11 +18,11 @@ LANGUAGE_COOKIE_SECURE = True
 # Browsers take cookies of these names from this host alone, over HTTPS alone.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
-if TRUSTED_PROXIES:  # noqa: F405
+if TRUSTED_PROXIES:  # noqa: F405  # from base
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # One line for each request, without personal data: docs/operating.md.
 LOG_REQUESTS = True
-LOGGING["handlers"]["console"].update(formatter=env.read("LOG_FORMAT") or "json", filters=["without_paths"])  # noqa: F405
+LOGGING["handlers"]["console"].update(formatter=env.read("LOG_FORMAT") or "json", filters=["without_paths"])  # noqa: F405  # from base
 # Django's own handlers would write the address of every request that fails.
-LOGGING["loggers"] = {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}}  # noqa: F405
+LOGGING["loggers"] = {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}}  # noqa: F405  # from base

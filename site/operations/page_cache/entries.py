@@ -45,6 +45,12 @@ class Entry:
 
         Readers who chose about pictures get it for themselves: caches on its way to them do not look at cookies.
         """
+        response = self._form(request)
+        if low_data.COOKIE in request.COOKIES:
+            response.headers["Cache-Control"] = FOR_ONE
+        return response
+
+    def _form(self, request: HttpRequest) -> HttpResponse:
         encoding = self._encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         tag = f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
         asked = request.META.get("HTTP_IF_NONE_MATCH")
@@ -55,8 +61,6 @@ class Entry:
         for name, value in self.headers:
             headers[name] = value
         headers["ETag"] = tag
-        if low_data.COOKIE in request.COOKIES:
-            headers["Cache-Control"] = FOR_ONE
         headers["Content-Length"] = str(len(self.bodies[encoding]))
         if encoding:
             headers["Content-Encoding"] = encoding
