@@ -7,18 +7,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts import failures
+from accounts.factor_mails import CHANGES, mail_change
+
 MESSAGES = {
     "account/messages/logged_out.txt": _("You are signed out."),
-    "mfa/messages/totp_activated.txt": _("Your app is set up."),
-    "mfa/messages/totp_deactivated.txt": _("Your app is removed."),
-    "mfa/messages/webauthn_added.txt": _("Your passkey is set up."),
-    "mfa/messages/webauthn_removed.txt": _("Your passkey is removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. Keep them where only you find them."),
+    **{f"mfa/messages/{name}.txt": words for name, words in CHANGES.items()},
     "account/messages/password_changed.txt": _("Your password is changed. Your other sessions have ended."),
 }
 """What is told after a step, by the name of allauth's own text. Of the other steps nothing is told."""
@@ -43,6 +43,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the sender's address as the rest of the site sees it, through the proxies that are trusted."""
         return import_string(settings.CLIENT_ADDRESS)(request) or "unknown"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse who has failed too often, and note it."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            failures.note("too many", credentials["username"])
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note it."""
+        failures.note("password", credentials["username"])
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Refuse accounts that are closed or past their last day, whichever way their people prove who they are."""
@@ -83,3 +95,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person, in our words."""
         if told := message or MESSAGES.get(message_template or ""):
             messages.add_message(request, level, told, extra_tags=extra_tags)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Tell a person by mail that a factor of theirs was set up or removed; of other steps nothing is mailed."""
+        change = template_prefix.removeprefix("mfa/email/")
+        if user.email and change in CHANGES:
+            mail_change.enqueue(user.pk, change)

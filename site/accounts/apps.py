@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Watch people sign in."""
-        from accounts import sessions  # signals are connected once all apps are there
+        """Watch people sign in, and fail to."""
+        from accounts import failures, sessions  # signals are connected once all apps are there
 
+        failures.connect()
         sessions.connect()

@@ -15,6 +15,11 @@ from django_tasks import task
 from accounts.languages import language_of
 
 
+def hours() -> int:
+    """Return for how long a link works."""
+    return settings.PASSWORD_RESET_TIMEOUT // 3600
+
+
 @task()
 def mail_link(address: str) -> None:
     """Mail a link to everybody who may sign in with a password and has this address; to others nothing."""
@@ -34,7 +39,7 @@ def compose(person: Any) -> EmailMessage:
             "site_name": settings.WAGTAIL_SITE_NAME,
             # Never from the request, whose host name anybody can choose.
             "address": settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password_from_key", kwargs=arguments),
-            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+            "hours": hours(),
         }
         return EmailMessage(
             subject=_("Choose a new password for %(site)s") % {"site": settings.WAGTAIL_SITE_NAME},

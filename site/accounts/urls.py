@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from accounts import openid_views, views
+from accounts import openid_views, resetting, views
 
 urlpatterns: list[URLPattern] = [
     path("login/", account.login, name="account_login"),
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("password_reset/complete/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password_reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)/$",
-        account.password_reset_from_key,
+        account.PasswordResetFromKeyView.as_view(extra_context={"hours": resetting.hours}),
         name="account_reset_password_from_key",
     ),
     path("sign-in/openid/", openid_views.begin, name="openid_begin"),

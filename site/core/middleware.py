@@ -1,4 +1,4 @@
-"""Activates the language of a request; leads from addresses that pages have left."""
+"""Activates the language of a request; leads from addresses that pages have left; finds nothing under impossible numbers."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from core.gone import is_gone
 from core.i18n import split_path
-from core.views import gone
+from core.views import gone, not_found
 
 
 class LanguageMiddleware:
@@ -68,6 +68,26 @@ class MovedPagesMiddleware(RedirectMiddleware):
         if removed or is_gone(request.path_info):
             return gone(request)
         return response
+
+
+class ImpossibleNumbersMiddleware:
+    """Answer “not found” where somebody asks for a row by a number that the database cannot hold.
+
+    PostgreSQL finds nothing then; SQLite refuses, and filters of Wagtail's lists (`?group=…`) hand it what stands in the address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer in the place of a failure."""
+        if isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception):
+            return not_found(request, exception)
+        return None
 
 
 def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:

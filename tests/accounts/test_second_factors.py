@@ -11,13 +11,17 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
+from accounts.factor_mails import CHANGES
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_signing_in import HOME, is_in, sign_in
 from translation_desk.invitations import tokens
@@ -125,12 +129,15 @@ class TestShowing:
         assert is_in(first)
         assert not is_in(second)
 
-    def test_guessing_ends_after_five_codes(self, person: Any, client: Client, secret: str) -> None:
+    def test_guessing_ends_after_five_codes(
+        self, person: Any, client: Client, secret: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
         sign_in(client)
         for _attempt in range(5):
             client.post(SHOW, {"code": "000000"})
         assert "Too many attempts" in client.post(SHOW, {"code": code_of(secret)}).content.decode()
         assert not is_in(client)
+        assert [record.fields["reason"] for record in caplog.records if record.name == "accounts.failures"] == ["code"] * 5
 
     def test_a_recovery_code_works_once(self, person: Any, secret: str) -> None:
         code = Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()[0]
@@ -153,6 +160,21 @@ class TestShowing:
 
 
 class TestManaging:
+    def test_the_person_learns_of_changes_by_mail_in_their_language(
+        self, person: Any, client: Client, secret: str, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        UserProfile.objects.create(user=person, preferred_language="fr")
+        client.force_login(person)
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("mfa_generate_recovery_codes"))
+            client.post(reverse("mfa_deactivate_totp"))
+        with override("fr"):
+            told = [str(CHANGES[name]) for name in ("totp_deactivated", "recovery_codes_generated")]
+        assert told[0] != "Your app is removed."
+        assert [message.to for message in mail.outbox] == [[person.email]] * 2
+        for words, message in zip(told, mail.outbox, strict=True):
+            assert words in message.body
+
     def test_the_account_page_leads_there(self, person: Any, client: Client) -> None:
         client.force_login(person)
         assert SET_UP in client.get(reverse("wagtailadmin_account")).content.decode()

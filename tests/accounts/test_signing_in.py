@@ -115,6 +115,18 @@ class TestRefusals:
         assert answer.status_code == 429
         assert "Wait some minutes" in answer.content.decode()
 
+    def test_the_log_tells_why_and_whether_it_is_one_account_but_not_which(
+        self, person: Any, client: Client, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for name in ("Person", "person", "another", *["person"] * 4):
+            sign_in(client, name, "wrong")
+        lines = [record.fields for record in caplog.records if record.name == "accounts.failures"]
+        first, again, other, *_more, closed = lines
+        assert first == again == {"event": "sign_in_failed", "reason": "password", "account": first["account"]}
+        assert closed == {**first, "reason": "too many"}
+        assert other["account"] != first["account"]
+        assert "person" not in str(lines).lower()
+
 
 class TestForgottenPassword:
     def link(self) -> str:
@@ -136,7 +148,10 @@ class TestForgottenPassword:
         assert not is_in(elsewhere)
         sign_in(client, password="another unusual phrase")
         assert is_in(client)
-        assert "This link has ended" in Client().get(self.link()).content.decode()
+        ended = Client().get(self.link()).content.decode()
+        assert "This link has ended" in ended
+        assert "for 72 hours" in ended
+        assert "for 72 hours" in mail.outbox[0].body
 
     def test_the_answer_is_the_same_for_everybody_and_strangers_get_no_mail(self, person: Any, client: Client) -> None:
         model = get_user_model()

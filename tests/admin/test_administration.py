@@ -71,3 +71,8 @@ def test_a_message_is_answered_in_its_form_and_its_words_stay(editor: Client) ->
 def test_nobody_adds_a_message(editor: Client) -> None:
     url = reverse(ContactMessage.snippet_viewset.get_url_name("add"))
     assert editor.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["failwhale/", f"users/?group={'9' * 40}"])
+def test_no_address_fails(editor: Client, path: str) -> None:
+    assert editor.get(f"/admin/{path}").status_code in {200, 404}

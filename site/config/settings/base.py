@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "translation_desk.middleware.ProposedTextsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.MovedPagesMiddleware",
+    "core.middleware.ImpossibleNumbersMiddleware",
 ]
 
 TEMPLATES = [
