@@ -13,6 +13,12 @@ def prepare() -> None:
     """Do what `make run` does before it serves, with tables made from the models, and collect the static files."""
     django.setup()
     logging.getLogger("wagtail").setLevel(logging.WARNING)
+    fill()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def fill() -> None:
+    """Fill the database and the uploads."""
     # They build on models, which are not there before the setup.
     from tests.conftest import make_wagtail_rows
     from translation_desk.models import GoneAddress
@@ -24,7 +30,6 @@ def prepare() -> None:
     call_command("load_demo", verbosity=0)
     GoneAddress.objects.bulk_create(GoneAddress(address=f"/{code}/{GONE}") for code in CODES)
     call_command("rebuild_search", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 if __name__ == "__main__":

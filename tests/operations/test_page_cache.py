@@ -2,7 +2,9 @@
 
 import gzip
 import os
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ from django.test import Client, RequestFactory
 from redis import Redis
 from wagtail.models import PageViewRestriction
 
+from config import env
 from core import low_data
-from operations.page_cache import middleware, versions
+from operations.page_cache import middleware, stores, versions
 from operations.page_cache.middleware import PageCacheMiddleware
 from operations.page_cache.stores import MemoryStore
 from search.models import FruitlessQuery
@@ -327,6 +330,23 @@ def test_a_renderer_that_fails_keeps_nobody_waiting(cached: Any) -> None:
             page_cache(AGENT.get("/en/"))
     assert isinstance(page_cache.store, MemoryStore)
     assert page_cache.store.renderers == {}
+
+
+def test_a_page_whose_renderer_was_killed_waits_no_longer_than_the_balancer_does(
+    cached: Any, monkeypatch: pytest.MonkeyPatch, redis: Redis, redis_address: str
+) -> None:
+    balancer = (env.ROOT / "deploy" / "nginx" / "portal.conf.template").read_text()
+    assert stores.LONGEST_RENDERING <= float(re.search(r"fail_timeout=(\d+)s", balancer)[1])  # type: ignore[index]  # it is there
+    monkeypatch.setattr(stores, "LONGEST_RENDERING", 0.2)
+    cached.REDIS_URL = redis_address
+    renderer = Renderer()
+    page_cache = cache(renderer)
+    killed = stores.SharedStore(redis, MemoryStore(1_000))
+    assert killed.begin(str(page_cache._key(AGENT.get("/en/"))))
+    before = time.monotonic()
+    assert page_cache(AGENT.get("/en/")).status_code == 200
+    assert 0.1 < time.monotonic() - before < 2
+    assert renderer.times == 1
 
 
 def test_pages_of_another_release_are_not_answered(

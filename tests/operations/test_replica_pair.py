@@ -1,11 +1,8 @@
 """A primary and a streaming replica of PostgreSQL: reading there, lagging, failing, taking over."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,84 +14,22 @@ from django.utils.connection import ConnectionDoesNotExist
 from config import env
 from operations import replica
 from operations.replica import ALIAS, Replica, ReplicaRouter
+from tests.operations.replica_pair import MissingProgramsError, Pair, running_pair
 from vocabulary.models import Topic
 
-# Nothing here outlives the tests, so nothing need survive a power cut.
-OPTIONS = "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -c wal_level=replica"
 PATIENCE = 5.0
-
-
-class Pair:
-    """Two servers in a temporary folder, each reached through a socket there."""
-
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self.programs = programs
-        self.folder = folder
-        self.owner: list[str] = []
-        if os.getuid() == 0:
-            # The servers refuse to run as root.
-            self.owner = ["runuser", "-u", "postgres", "--"]
-            shutil.chown(folder, "postgres")
-        for name in ("primary", "standby"):
-            (folder / f"{name}-socket").mkdir()
-            if self.owner:
-                shutil.chown(folder / f"{name}-socket", "postgres")
-
-    def run(self, program: str, *arguments: str) -> None:
-        command = [*self.owner, str(self.programs / program), *arguments]
-        # Into a file: servers that go on would keep a pipe open.
-        with (self.folder / "log").open("a") as log:
-            done = subprocess.run(command, cwd="/", stdout=log, stderr=log, timeout=60, check=False)
-        assert done.returncode == 0, (self.folder / "log").read_text()
-
-    def make(self) -> None:
-        self.run(
-            "initdb", f"--pgdata={self.folder}/primary", "--username=portal", "--auth=trust", "--locale=C.UTF-8", "--no-sync"
-        )
-        self.start("primary")
-        copy = ["--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf", "--no-sync", "--username=portal"]
-        self.run("pg_basebackup", f"--host={self.folder}/primary-socket", f"--pgdata={self.folder}/standby", *copy)
-        self.start("standby")
-
-    def start(self, name: str) -> None:
-        options = OPTIONS.format(self.folder / f"{name}-socket")
-        self.run(
-            "pg_ctl",
-            f"--pgdata={self.folder}/{name}",
-            "--wait",
-            f"--options={options}",
-            f"--log={self.folder}/{name}.log",
-            "start",
-        )
-
-    def kill(self, name: str) -> None:
-        self.run("pg_ctl", f"--pgdata={self.folder}/{name}", "--mode=immediate", "stop")
-
-    def promote(self) -> None:
-        self.run("pg_ctl", f"--pgdata={self.folder}/standby", "--wait", "promote")
-
-    def address(self, name: str) -> str:
-        return f"postgres://portal@{str(self.folder / f'{name}-socket').replace('/', '%2F')}/postgres"
 
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
     if connection.vendor != "postgresql":
         pytest.skip("The pair has servers of its own: once in the run on PostgreSQL is enough.")
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_basebackup"), key=lambda path: int(path.parts[-3]))
-    program = str(found[-1]) if found else shutil.which("pg_basebackup")
-    if program is None or not Path(program).with_name("initdb").exists():
-        pytest.skip("PostgreSQL's programs are not installed; .ci/run installs them.")
-    folder = Path(tempfile.mkdtemp(prefix="leather-panel-pair-"))
-    made = Pair(Path(program).parent, folder)
-    try:
-        made.make()
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(running_pair())
+        except MissingProgramsError as error:
+            pytest.skip(f"{error} (.ci/run does).")
         yield made
-    finally:
-        for name in ("standby", "primary"):
-            if (folder / name / "postmaster.pid").exists():
-                made.kill(name)
-        shutil.rmtree(folder)
 
 
 class Site:

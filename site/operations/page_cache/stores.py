@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_RENDERING = 10.0
-"""Seconds after which others stop waiting for whoever renders a page, and render it themselves."""
+LONGEST_RENDERING = 2.0
+"""Seconds after which others stop waiting for whoever renders a page, and one of them renders it: it may have been killed.
+
+Who waits keeps a web process busy, so this is no longer than the balancer takes to leave out a server that does not answer.
+"""
 PAUSE = 0.02
 KEPT = 3600
 """Seconds that Redis keeps an answer nobody asks for."""
