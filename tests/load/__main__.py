@@ -123,11 +123,21 @@ def audit(stage: Stage, *, settle: bool) -> dict[str, Any]:
 
 def run(seconds: float, *, small: bool, beat: float = BEAT) -> tuple[dict[str, Any], list[str]]:
     """Return the figures of a run, and a sentence for each thing that should not have happened."""
+    began = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - began:5.0f} s: {what}", file=sys.stderr)
+
     with whole_stage() as stage:
+        say("PostgreSQL and Redis run")
         known = json.loads(stage.run("tests.load.scene", *([] if small else ["demo"]), settings="tests.load.settings_of_scene"))
+        say("the site is filled")
         raise_curtain(stage)
+        say("all processes answer")
         ledger, watch = play(stage, known, seconds, beat)
+        say("the people have gone")
         found = audit(stage, settle=small)
+        say("the tasks are done")
         told = verdict.report(ledger, found, seconds)
         memory = watch.report()
         return {**told, "memory": memory, "log": stage.logged()}, verdict.missed(ledger, found, memory, told)
