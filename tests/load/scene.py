@@ -113,12 +113,14 @@ def translation(page: Any, people: dict[str, Any], code: str, *, live: bool) -> 
 
 def made(demo: bool) -> dict[str, Any]:
     """Fill the site; return what the people need to know."""
-    from tests.conftest import make_wagtail_rows
     from wagtail.models import Page
 
+    from core import catalogues
+    from tests.conftest import make_wagtail_rows
     from translation_desk import roles
     from translation_desk.models import Grade
 
+    catalogues.compile_all()
     if demo:
         from tests.browser.prepare import fill
 
