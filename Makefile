@@ -16,7 +16,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=ww
 	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-postgres test-browser check bench month format catalogues
+.PHONY: help setup setup-dev run test test-postgres test-browser check bench month load format catalogues
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: setup-dev ## what desk, search and pages take, as JSON, on SQLite and Pos
 month: setup-dev ## a month of work at the desk, played through the services on SQLite and PostgreSQL (ARGS=seed)
 	$(MONTH) $(ARGS)
 	.ci/with-postgres $(MONTH) $(ARGS)
+
+load: setup-dev ## ten minutes of visitors and staff while servers are killed, as JSON (ARGS="--seconds 45 --small"; needs nginx, Redis, PostgreSQL)
+	@PYTHONPATH=.:site $(BIN)/python -W ignore -m tests.load $(ARGS)
 
 format: setup-dev ## bring code into the one format
 	$(BIN)/ruff check --select I --fix --quiet

@@ -1,6 +1,7 @@
-"""Puts the site under load while its parts are killed: `python -m tests.load [--seconds 600] [--small]`. Prints JSON; 1 if it failed.
+"""Puts the site under load while its parts are killed: `python -m tests.load [--seconds 600] [--small]`.
 
-Everything runs on this machine, in a temporary folder, and ends with it.
+Prints figures as JSON, and a sentence for each thing that should not have happened; ends with 1 if there is one. Everything
+runs on this machine, in a temporary folder, and ends with it.
 """
 
 import argparse
@@ -15,14 +16,13 @@ from tests.load.client import Client
 from tests.load.ledger import Ledger
 from tests.load.memory import Watch
 from tests.load.publishing import Publisher
-from tests.load.stage import Stage, raise_curtain, whole_stage
 from tests.load.staff import Drafter, Translator
+from tests.load.stage import Stage, raise_curtain, whole_stage
 from tests.load.visitors import Person, Searcher, Visitor, Writer
 
 SECONDS = 600.0
 BEAT = 10.0
 VISITORS, SEARCHERS = 8, 3
-TIME_TO_SETTLE = 120.0
 PARTS = ("web 1", "worker 1", "standby")
 """What is killed, in this order."""
 
@@ -109,18 +109,6 @@ def bring_back(stage: Stage, ledger: Ledger, part: str) -> None:
     ledger.event(f"{part} is back")
 
 
-def audit(stage: Stage, *, settle: bool) -> dict[str, Any]:
-    """Let the workers end what waits, and return what the database holds then."""
-    if settle:
-        stage.run("tests.load.audit", "settle")
-    until = time.monotonic() + TIME_TO_SETTLE
-    waiting = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING') AND (run_after IS NULL OR run_after < now())"
-    while stage.ask("primary", waiting) and time.monotonic() < until:
-        time.sleep(0.2)
-    found: dict[str, Any] = json.loads(stage.run("tests.load.audit"))
-    return found
-
-
 def run(seconds: float, *, small: bool, beat: float = BEAT) -> tuple[dict[str, Any], list[str]]:
     """Return the figures of a run, and a sentence for each thing that should not have happened."""
     began = time.monotonic()
@@ -136,7 +124,7 @@ def run(seconds: float, *, small: bool, beat: float = BEAT) -> tuple[dict[str, A
         say("all processes answer")
         ledger, watch = play(stage, known, seconds, beat)
         say("the people have gone")
-        found = audit(stage, settle=small)
+        found = json.loads(stage.run("tests.load.audit", *(["settle"] if small else [])))
         say("the tasks are done")
         told = verdict.report(ledger, found, seconds)
         memory = watch.report()

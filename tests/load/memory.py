@@ -38,7 +38,7 @@ class Watch(threading.Thread):
                         self.series[name, number].append((self.now(), held))
 
     def report(self) -> list[dict[str, Any]]:
-        """Return for each process what it held at first, when it was warm and at the end in MiB, and its slope in MiB a minute."""
+        """Return for each process the MiB it held at first, when it was warm and at the end, and the slope from then on."""
         found = []
         for (name, number), looks in self.series.items():
             warm = [(at, held) for at, held in looks if at - looks[0][0] >= WARM_AFTER]

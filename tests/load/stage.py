@@ -1,4 +1,4 @@
-"""The installation: balancer, three web processes, task workers, Redis, a primary and a replica; killed and brought back by name."""
+"""The installation: balancer, web processes, task workers, Redis, a primary and a replica; killed and brought back by name."""
 
 import json
 import os
@@ -133,7 +133,6 @@ class Stage:
             while not connection.execute(running).fetchone() and time.monotonic() < until:
                 time.sleep(0.01)
 
-
     def logged(self) -> dict[str, int]:
         """Return how often the site's processes logged what, errors and warnings; numbers in it do not count."""
         found: Counter[str] = Counter()
@@ -153,7 +152,7 @@ class Stage:
 
 @contextmanager
 def whole_stage() -> Iterator[Stage]:
-    """Give PostgreSQL and Redis, running and empty; everything else is started by `raise_curtain`, and all is stopped afterwards."""
+    """Give PostgreSQL and Redis, running and empty. `raise_curtain` starts everything else; all of it is stopped afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leather-panel-load-")))
         # nginx's workers may run as another person, and look into this folder.

@@ -16,6 +16,8 @@ READING = (
     "page", "page that changes", "another language", "search", "filtered list", "suggestion", "contact page",
 )  # fmt: skip
 LISTED = 20
+KILLED_WORKERS = 1
+"""Each had one task in hand at most, which another begins again."""
 Missed = list[str]
 
 
@@ -121,9 +123,15 @@ def missed(ledger: Ledger, found: dict[str, Any], memory: list[dict[str, Any]], 
             sentences.append(f"{what}, which first answered {outage.status}")
     sentences += lost_segments(ledger, found)
     for what, asked, there in (("draft", ledger.drafts, found["drafts"]), ("message", ledger.messages, found["messages"])):
-        sentences += [f"{what} {word} was answered and is not there" for word, good in asked.items() if good and word not in there]
+        sentences += [
+            f"{what} {word} was answered and is not there" for word, good in asked.items() if good and word not in there
+        ]
     sentences += [f"message {word} is there {number} times" for word, number in found["messages"].items() if number > 1]
     sentences += [f"task failed: {task}" for task in found["failed tasks"]]
+    if len(found["begun again"]) > KILLED_WORKERS:
+        sentences.append(f"tasks ran twice though their worker was not killed: {', '.join(found['begun again'])}")
+    if found["mails to the office"] != len(found["messages"]):
+        sentences.append(f"{len(found['messages'])} messages made {found['mails to the office']} mails to the office")
     unfinished = {state: number for state, number in found["tasks"].items() if state not in {"SUCCESSFUL", "FAILED"}}
     if unfinished:
         sentences.append(f"tasks are left: {unfinished}")

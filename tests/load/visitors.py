@@ -138,7 +138,14 @@ class Writer(Visitor):
         code = self.dice.choice(list(self.known["searches"]))
         self.read("contact page", f"/{code}/contact/", 200)
         word = self.ledger.word("message").text
-        data = {"message": f"How long is {word} soaked?", "reply_language": "en", "name": "", "email": "", "page": "", "website": ""}
+        data = {
+            "message": f"How long is {word} soaked?",
+            "reply_language": "en",
+            "name": "",
+            "email": "",
+            "page": "",
+            "website": "",
+        }
         self.ledger.messages[word] = False
         answer = self.client.post(f"/{code}/send-message/", data)
         self.ledger.request("message", answer)
