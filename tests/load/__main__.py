@@ -22,7 +22,8 @@ from tests.load.visitors import Person, Searcher, Visitor, Writer
 
 SECONDS = 600.0
 BEAT = 10.0
-VISITORS, SEARCHERS = 8, 3
+CROWD = {True: (8, 3), False: (3, 1)}
+"""How many visitors read and how many search, on the demonstration and on the small site."""
 PARTS = ("web 1", "worker 1", "standby")
 """What is killed, in this order."""
 
@@ -39,7 +40,7 @@ def play(stage: Stage, known: dict[str, Any], seconds: float, beat: float) -> tu
     share = seconds / (len(PARTS) + 1)
     for number, part in enumerate(PARTS, start=1):
         wait_until(ledger, share * number - share / 4, people)
-        kill(stage, ledger, part)
+        kill(stage, ledger, part, 2 * beat)
         wait_until(ledger, share * number + share / 8, people)
         bring_back(stage, ledger, part)
     wait_until(ledger, seconds, people)
@@ -68,9 +69,10 @@ def cast(host: str, known: dict[str, Any], ledger: Ledger, beat: float) -> list[
     def visitor(kind: type[Visitor], name: str, pause: float) -> None:
         people.append(kind(name, Client(host, f"127.0.1.{len(people) + 1}"), ledger, pause, 0, known=known))
 
-    for number in range(VISITORS):
+    visitors, searchers = CROWD[known["demo"]]
+    for number in range(visitors):
         visitor(Visitor, f"visitor {number}", 0.35)
-    for number in range(SEARCHERS):
+    for number in range(searchers):
         visitor(Searcher, f"searcher {number}", 1.0)
     visitor(Writer, "writer", beat / 2)
     people.append(Drafter("drafter", clients["drafter"], ledger, 2.0, 0, pages=known["drafted"]))
@@ -88,14 +90,14 @@ def wait_until(ledger: Ledger, at: float, people: list[Person]) -> None:
             raise RuntimeError("; ".join(broken))
 
 
-def kill(stage: Stage, ledger: Ledger, part: str) -> None:
-    """Kill a part with SIGKILL."""
+def kill(stage: Stage, ledger: Ledger, part: str, patience: float) -> None:
+    """Kill a part with SIGKILL; a worker, if it may be, with a task in hand."""
     if part == "standby":
         ledger.event(f"the replica had read {stage.reads_of_replica()} rows")
         stage.pair.kill_9(part)
     else:
-        if part.startswith("worker"):
-            stage.wait_for_a_task(BEAT)
+        if part.startswith("worker") and not stage.wait_for_a_task(part, patience):
+            ledger.event(f"{part} has nothing to do")
         stage.programs[part].kill_9()
     ledger.event(f"{part} killed")
 

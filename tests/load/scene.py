@@ -22,6 +22,8 @@ ALIKE, ALIKE_SMALL = 3, 1
 SECTION = 3
 """How many pages each section of the small site has."""
 FOREIGN = [code for code in CODES if code != SOURCE_CODE]
+FOREIGN_SMALL = ["ar", "fr"]
+"""Into what is translated meanwhile. Visitors read all six languages in any case."""
 PASSWORD = "a long password"
 numbers = count(1)
 
@@ -66,7 +68,7 @@ def addresses(demo: bool) -> list[tuple[str, int]]:
     return found + [(path, 200) for path in EVERYWHERE]
 
 
-def cast() -> dict[str, Any]:
+def cast(foreign: list[str]) -> dict[str, Any]:
     """Make the people: an editor for each kind of page, an approver, and two translators and a reviewer of each language."""
     from tests.translation_desk import desk
 
@@ -75,7 +77,7 @@ def cast() -> dict[str, Any]:
         "drafter": desk.person("load-drafter", ("editor", SOURCE_CODE)),
         "approver": desk.person("load-approver", ("approver", SOURCE_CODE)),
     }
-    for code in FOREIGN:
+    for code in foreign:
         made[f"translator-{code}"] = desk.person(f"load-translator-{code}", ("translator", code))
         made[f"drafter-{code}"] = desk.person(f"load-drafter-{code}", ("translator", code))
         made[f"reviewer-{code}"] = desk.person(f"load-reviewer-{code}", ("reviewer", code))
@@ -133,7 +135,8 @@ def made(demo: bool) -> dict[str, Any]:
         make_wagtail_rows()
         homes = small_site()
     roles.set_up_roles(homes)
-    people = cast()
+    foreign = FOREIGN if demo else FOREIGN_SMALL
+    people = cast(foreign)
     alike = range(ALIKE if demo else ALIKE_SMALL)
     published = [english(homes, f"load-published-{number}") for number in alike]
     drafted = [english(homes, f"load-drafted-{number}") for number in alike]
@@ -141,6 +144,7 @@ def made(demo: bool) -> dict[str, Any]:
     begun, _word = english(homes, "load-begun")
     call_command("rebuild_search", verbosity=0)
     known = {
+        "demo": demo,
         "password": PASSWORD,
         "names": {part: user.username for part, user in people.items()},
         "grade": int(Grade.UPDATE),
@@ -148,8 +152,8 @@ def made(demo: bool) -> dict[str, Any]:
         "addresses": addresses(demo),
         "published": [{"page": page.pk, "address": f"/en/{page.slug}/", "word": text} for page, text in published],
         "drafted": [{"page": page.pk, "address": f"/en/{page.slug}/", "word": text} for page, text in drafted],
-        "corrected": [translation(page, people, code, live=True) for page in corrected for code in FOREIGN],
-        "begun": [translation(begun, people, code, live=False) for code in FOREIGN],
+        "corrected": [translation(page, people, code, live=True) for page in corrected for code in foreign],
+        "begun": [translation(begun, people, code, live=False) for code in foreign],
     }
     # Each word of the beginning is live.
     return {**known, "words": [f"zq0{number}x" for number in range(1, next(numbers))]}

@@ -46,14 +46,22 @@ class Program:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it in a group of its own and wait until it answers. Raises RuntimeError where it does not."""
+        """Start it and wait until it answers. Raises RuntimeError where it does not."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start it in a group of its own."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env=dict(self.environment), stdout=log, stderr=log, start_new_session=True
             )
+
+    def wait(self) -> None:
+        """Wait until it answers. Raises RuntimeError where it ends or stays silent."""
         until = time.monotonic() + TIME_TO_START
         while not self.ready():
-            if self.process.poll() is not None or time.monotonic() > until:
+            if self.process is None or self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"{self.name} did not start: {self.log.read_text()[-2000:]}")
             time.sleep(0.1)
 
@@ -96,6 +104,9 @@ class Stage:
     host: str
     environment: dict[str, str]
     programs: dict[str, Program] = field(default_factory=dict)
+    ids_of_workers: dict[str, str] = field(default_factory=dict)
+    """By name, how a worker calls itself in the database."""
+    seen_workers: set[str] = field(default_factory=set)
 
     @property
     def web(self) -> list[Program]:
@@ -125,13 +136,25 @@ class Stage:
         except psycopg.Error:
             return 0
 
-    def wait_for_a_task(self, seconds: float) -> None:
-        """Wait until a task runs, or for so long: the kill of a worker should hit one."""
+    def has_begun(self, worker: str) -> bool:
+        """Tell whether a worker that was just started has given a sign of life; note under which id."""
+        # The row of a killed one may stay for a while.
+        fresh = [id_ for (id_,) in self.ask("primary", "SELECT id FROM operations_worker") if id_ not in self.seen_workers]
+        if fresh:
+            self.ids_of_workers[worker] = fresh[0]
+            self.seen_workers.add(fresh[0])
+        return bool(fresh)
+
+    def wait_for_a_task(self, worker: str, seconds: float) -> bool:
+        """Wait until a worker has a task in hand, or for so long; tell whether it has."""
         until = time.monotonic() + seconds
-        running = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
+        at_work = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING' AND worker_ids->>-1 = %s"
         with psycopg.connect(self.pair.address("primary"), autocommit=True) as connection:
-            while not connection.execute(running).fetchone() and time.monotonic() < until:
-                time.sleep(0.01)
+            while time.monotonic() < until:
+                if connection.execute(at_work, (self.ids_of_workers[worker],)).fetchone():
+                    return True
+                time.sleep(0.005)
+        return False
 
     def logged(self) -> dict[str, int]:
         """Return how often the site's processes logged what, errors and warnings; numbers in it do not count."""
@@ -194,14 +217,16 @@ def raise_curtain(stage: Stage) -> None:
     for number, port in enumerate(ports, start=1):
         stage.programs[f"web {number}"] = web(stage, number, f"127.0.0.1:{port}")
     for number in range(1, WORKERS + 1):
-        command = [sys.executable, "-W", "ignore", "manage.py", "work", "--verbosity=0"]
-        stage.programs[f"worker {number}"] = Program(
-            f"worker {number}", command, stage.environment, stage.folder / f"worker-{number}.log"
-        )
+        stage.programs[f"worker {number}"] = worker(stage, number)
     stage.programs["nginx"] = nginx(stage, [f"127.0.0.1:{port}" for port in ports])
-    for name, program in stage.programs.items():
-        if name != "redis":
-            program.start()
+    for program in stage.web:
+        program.launch()
+    # One after the other, to know which is which.
+    for program in stage.workers:
+        program.start()
+    for program in stage.web:
+        program.wait()
+    stage.programs["nginx"].start()
 
 
 def redis(stage: Stage) -> Program:
@@ -218,6 +243,13 @@ def web(stage: Stage, number: int, address: str) -> Program:
     environment = {**stage.environment, "LISTEN": address}
     log = stage.folder / f"web-{number}.log"
     return Program(f"web {number}", command, environment, log, lambda: answers(f"http://{address}/-/ready", "127.0.0.1"))
+
+
+def worker(stage: Stage, number: int) -> Program:
+    """Return a task worker, which does the work by the clock too."""
+    name = f"worker {number}"
+    command = [sys.executable, "-W", "ignore", "manage.py", "work", "--verbosity=0"]
+    return Program(name, command, stage.environment, stage.folder / f"worker-{number}.log", lambda: stage.has_begun(name))
 
 
 def nginx(stage: Stage, servers: list[str]) -> Program:
