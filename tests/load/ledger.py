@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
@@ -79,6 +80,8 @@ class Ledger:
         self.drafts: dict[str, bool] = {}
         """By word, whether the saving of the draft was answered."""
         self.messages: dict[str, bool] = {}
+        self.sent: Counter[str] = Counter()
+        """By word of a message, how often its form was sent: again where no answer came."""
         self.events: list[tuple[float, str]] = []
 
     @property

@@ -12,8 +12,8 @@ BALANCER_CHECK = 2.0
 KEPT_BY_NGINX = 2.0
 """Seconds that nginx may answer with a page it keeps: one as the application says, and it counts whole ones."""
 TOLERANCE = 0.25
-READING = (
-    "page", "page that changes", "another language", "search", "filtered list", "suggestion", "contact page",
+VISITING = (
+    "page", "page that changes", "another language", "search", "filtered list", "suggestion", "contact page", "message",
 )  # fmt: skip
 LISTED = 20
 KILLED_WORKERS = 1
@@ -27,7 +27,7 @@ def report(ledger: Ledger, found: dict[str, Any], seconds: float) -> dict[str, A
     for request in ledger.requests:
         kinds[request.kind].append(request)
     failures = Counter(int(request.asked) for request in ledger.requests if request.failed)
-    visitors = [request for request in ledger.requests if request.kind in READING]
+    visitors = [request for request in ledger.requests if request.kind in VISITING]
     return {
         "seconds": round(seconds),
         "requests": {kind: figures(requests) for kind, requests in sorted(kinds.items())},
@@ -126,12 +126,13 @@ def missed(ledger: Ledger, found: dict[str, Any], memory: list[dict[str, Any]], 
         sentences += [
             f"{what} {word} was answered and is not there" for word, good in asked.items() if good and word not in there
         ]
-    sentences += [f"message {word} is there {number} times" for word, number in found["messages"].items() if number > 1]
+    often = {word: number for word, number in found["messages"].items() if number > ledger.sent[word]}
+    sentences += [f"message {word} was sent {ledger.sent[word]} times and is there {often[word]} times" for word in often]
     sentences += [f"task failed: {task}" for task in found["failed tasks"]]
     if len(found["begun again"]) > KILLED_WORKERS:
         sentences.append(f"tasks ran twice though their worker was not killed: {', '.join(found['begun again'])}")
-    if found["mails to the office"] != len(found["messages"]):
-        sentences.append(f"{len(found['messages'])} messages made {found['mails to the office']} mails to the office")
+    if found["mails to the office"] != sum(found["messages"].values()):
+        sentences.append(f"{sum(found['messages'].values())} messages made {found['mails to the office']} mails to the office")
     unfinished = {state: number for state, number in found["tasks"].items() if state not in {"SUCCESSFUL", "FAILED"}}
     if unfinished:
         sentences.append(f"tasks are left: {unfinished}")

@@ -147,8 +147,13 @@ class Writer(Visitor):
             "website": "",
         }
         self.ledger.messages[word] = False
-        answer = self.client.post(f"/{code}/send-message/", data)
-        self.ledger.request("message", answer)
+        address = f"/{code}/send-message/"
+
+        def send() -> Answer:
+            self.ledger.sent[word] += 1
+            return self.client.post(address, data)
+
+        answer = self.until_answered("message", address, send)
         if answer.status == 302:
             self.ledger.messages[word] = True
         elif not answer.failed:
