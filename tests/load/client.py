@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 
 PATIENCE = 30.0
 """Seconds after which a request counts as failed."""
+IDLE = 50.0
+"""Seconds after which a connection is not used again: nginx ends it after 75, perhaps while a form is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Client:
         self.own_address = own_address
         self.cookies: dict[str, str] = {}
         self.connection: http.client.HTTPConnection | None = None
+        self.used = 0.0
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page."""
@@ -73,13 +76,16 @@ class Client:
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         sent = {
             "Host": self.host,
-            "Accept": "text/html",
+            "Accept": "text/html,*/*;q=0.8",
             "Accept-Encoding": "gzip",
             "Referer": f"https://{self.host}/",
             **({"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}),
             **headers,
         }
         asked = time.monotonic()
+        if self.connection is not None and asked - self.used > IDLE:
+            self.connection.close()
+            self.connection = None
         for fresh in (self.connection is None, True):
             if self.connection is None:
                 self.connection = http.client.HTTPConnection(self.host, timeout=PATIENCE, source_address=(self.own_address, 0))
@@ -94,6 +100,7 @@ class Client:
                     # A connection that lay idle may have ended meanwhile; browsers then open another one.
                     return Answer(0, "", {}, asked, time.monotonic())
                 continue
+            self.used = time.monotonic()
             break
         if response.headers.get("Content-Encoding") == "gzip":
             content = gzip.decompress(content)

@@ -44,6 +44,7 @@ class Watch(threading.Thread):
             warm = [(at, held) for at, held in looks if at - looks[0][0] >= WARM_AFTER]
             entry: dict[str, Any] = {"program": name, "process": number, "from": round(looks[0][0]), "to": round(looks[-1][0])}
             entry |= {"first MiB": round(looks[0][1], 1), "last MiB": round(looks[-1][1], 1)}
+            entry["each minute MiB"] = [round(held) for _at, held in looks[:: int(60 / SECONDS_BETWEEN_LOOKS)]]
             if warm and warm[-1][0] - warm[0][0] >= SHORTEST:
                 entry |= {"warm MiB": round(warm[0][1], 1), "slope MiB/min": round(slope(warm) * 60, 3)}
             found.append(entry)

@@ -27,7 +27,7 @@ from tests.operations.replica_pair import Pair, running_pair
 ROOT = Path(__file__).resolve().parents[2]
 WEB_PROCESSES = 3
 WORKERS = 2
-PAGE_CACHE_MEGABYTES = 16
+PAGE_CACHE_MEGABYTES = 4
 """Little, so that it is full when the memory of the processes begins to be judged."""
 TIME_TO_START = 60.0
 NUMBERS = re.compile(r"\b[0-9a-f-]*\d[0-9a-f-]*\b")
