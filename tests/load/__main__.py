@@ -6,6 +6,7 @@ runs on this machine, in a temporary folder, and ends with it.
 
 import argparse
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -140,6 +141,8 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a site of a few pages in the place of the demonstration")
     parser.add_argument("--report", type=Path, help="file to write the JSON to, beside printing it")
     asked = parser.parse_args()
+    # All that was started is stopped, also when this is told to end.
+    signal.signal(signal.SIGTERM, lambda *_arguments: sys.exit(1))
     told, missed = run(asked.seconds, small=asked.small)
     text = json.dumps({**told, "missed": missed}, indent=1, ensure_ascii=False)
     print(text)
