@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{page.public_url}?sent=1#sent")
 
 
+@transaction.atomic
 def store(page: ContactPage, data: dict[str, Any]) -> ContactMessage:
     """Store a checked message and have it mailed to the office in the background."""
     message = ContactMessage.objects.create(

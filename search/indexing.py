@@ -14,13 +14,13 @@ from contextvars import ContextVar
 from datetime import timedelta
 from uuid import UUID
 
-from asgiref.local import Local
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from wagtail.models import CollectionViewRestriction, Page
 
+from core import queueing
 from search import completions, reading_files, storing
 from search.documents import Draft, belonging, drafts, fill, states
 from search.models import CarriedFile, SearchDocument
@@ -35,8 +35,6 @@ PER_TRANSACTION = 20
 """Others wait for it who want to write."""
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
-_waiting = Local()
-"""What is to be asked for after the commit, by thread: translation keys of pages, the names of vocabularies."""
 
 
 @contextmanager
@@ -51,25 +49,13 @@ def paused() -> Iterator[None]:
 
 def later(keys: Iterable[UUID]) -> None:
     """Have pages brought up to date in the background, once the present transaction is committed."""
-    if _paused.get():
-        return
-    if not hasattr(_waiting, "keys"):
-        _waiting.keys = set()
-    _waiting.keys.update(keys)
-    # What a transaction that is undone leaves behind is asked for with the next one, which does no harm.
-    transaction.on_commit(_ask, robust=True)
+    if not _paused.get():
+        queueing.each_with_commit(bring_up_to_date, map(str, keys), at_once=PER_TASK)
 
 
 def pages_later(pages: QuerySet) -> None:
     """Have pages brought up to date in the background."""
     later(pages.order_by().values_list("translation_key", flat=True).distinct())
-
-
-def _ask() -> None:
-    keys = sorted(str(key) for key in getattr(_waiting, "keys", ()))
-    _waiting.keys = set()
-    for start in range(0, len(keys), PER_TASK):
-        bring_up_to_date.enqueue(keys[start : start + PER_TASK])
 
 
 @task()
@@ -187,13 +173,5 @@ def refresh_names() -> None:
 
 def names_later() -> None:
     """Have the names of vocabularies read again in the background, once for a transaction."""
-    if _paused.get():
-        return
-    _waiting.names = True
-    transaction.on_commit(_ask_for_names, robust=True)
-
-
-def _ask_for_names() -> None:
-    if getattr(_waiting, "names", False):
-        _waiting.names = False
-        refresh_names.enqueue()
+    if not _paused.get():
+        queueing.with_commit(refresh_names)

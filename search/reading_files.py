@@ -17,11 +17,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from asgiref.local import Local
-from django.db import transaction
 from django_tasks import task
 from wagtail.documents import get_document_model
 
+from core import queueing
 from core.pasted import clean_characters
 from search.models import FileText
 
@@ -39,9 +38,6 @@ _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])\s+(?=[\u3001-\u9fff\uff00-\uffef])")
 _LETTER = re.compile(r"[^\W\d_]")
 
-_waiting = Local()
-"""Ids of files to be read after the commit, by thread."""
-
 
 class Reading(NamedTuple):
     """How reading a file went."""
@@ -58,17 +54,7 @@ def is_readable(document: Any) -> bool:
 
 def later(document_ids: Iterable[int]) -> None:
     """Have files read in the background, once the present transaction is committed."""
-    if not hasattr(_waiting, "ids"):
-        _waiting.ids = set()
-    _waiting.ids.update(document_ids)
-    transaction.on_commit(_ask, robust=True)
-
-
-def _ask() -> None:
-    ids = sorted(getattr(_waiting, "ids", ()))
-    _waiting.ids = set()
-    for start in range(0, len(ids), PER_TASK):
-        read_files.enqueue(ids[start : start + PER_TASK])
+    queueing.each_with_commit(read_files, document_ids, at_once=PER_TASK)
 
 
 @task()

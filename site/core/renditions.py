@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.images.models import Filter
 
-from core import pictures
+from core import pictures, queueing
 from core.models import CustomImage, CustomRendition
 
 logger = logging.getLogger(__name__)
@@ -85,4 +85,4 @@ def image_saved(
     if instance.is_svg():
         transaction.on_commit(lambda: make(instance), robust=True)
     else:
-        transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))
+        queueing.with_commit(make_renditions, instance.pk)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from core import queueing
 from translation_desk.mails import as_read_by
 from translation_desk.wording import local_time
 
@@ -33,7 +33,7 @@ tokens = InvitationTokens()
 
 def send(person: Any) -> None:
     """Mail a person their invitation, in the background, once what was done is in the database."""
-    transaction.on_commit(lambda: mail_invitation.enqueue(person.pk))
+    queueing.with_commit(mail_invitation, person.pk)
 
 
 @task()

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from core import queueing
 from translation_desk import absences
 from translation_desk.mails import mail_notices
 from translation_desk.models import Absence, DeskGroup, Notice, NoticeSettings, Question, TranslationJob
@@ -65,7 +65,7 @@ def notify_all(
     )
     at_once = [notice.pk for notice in notices if notice.user_id not in waiting and notice.mailed_at is None]
     if at_once:
-        transaction.on_commit(lambda: mail_notices.enqueue(at_once))
+        queueing.each_with_commit(mail_notices, at_once, at_once=len(at_once))
     return notices
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.log_actions import log
 
+from core import queueing
 from translation_desk.errors import BadValueError, WrongStateError
 from translation_desk.mails import as_read_by
 from translation_desk.staffing import require_handled
@@ -38,7 +39,7 @@ def take_away_by_command(person: Any, reason: str, *, user: Any = None) -> None:
         raise WrongStateError(_("This person has no second factor."))
     log(person, "translation_desk.person_factor", user=user, data={"comment": reason.strip()})
     if person.email:
-        transaction.on_commit(lambda: mail_word.enqueue(person.pk))
+        queueing.with_commit(mail_word, person.pk)
 
 
 @task()

@@ -98,7 +98,19 @@ def load(server: Server, path: str, *, encoding: str = "identity", seconds: int 
     Raises RuntimeError where an answer was none: figures of a server that fails would look good.
     """
     headers = [f"-H{name}: {value}" for name, value in {**FORWARDED, "Accept-Encoding": encoding}.items()]
-    command = ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds}s", "--latency", "--timeout", "20s", *headers]
+    command = [
+        "wrk",
+        "--threads",
+        "1",
+        "--connections",
+        str(CONNECTIONS),
+        "--duration",
+        f"{seconds}s",
+        "--latency",
+        "--timeout",
+        "20s",
+        *headers,
+    ]
     before = server.cpu()
     told = subprocess.run(  # Debian's program
         [*command, f"http://{server.address}{path}"], check=True, capture_output=True, text=True

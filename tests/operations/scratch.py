@@ -114,18 +114,33 @@ def killed_at(step: str, work: Callable[[], Any]) -> bool:
 
 def in_a_process(work: Callable[[], Any]) -> int:
     """Do some work in a process of its own, for which the small site is the only one; return its number."""
-    connections[ALIAS].close()
-    child = os.fork()
-    if child:
-        return child
-    try:
+
+    def alone() -> None:
         # The connection of the tests stays theirs: it is neither used nor closed in here.
         inherited.append(connections["default"])
         connections.databases["default"] = connections.databases[ALIAS]
         connections["default"] = connections[ALIAS].copy("default")
+        work()
+
+    connections[ALIAS].close()
+    return begun(alone)
+
+
+def begun(work: Callable[[], Any]) -> int:
+    """Begin some work in a process of its own, and return its number. Connections that it uses must be closed before."""
+    child = os.fork()
+    if child:
+        return child
+    try:
         work()
     except BaseException:
         traceback.print_exc()
         os._exit(1)
     # Nothing of the tests goes on in here.
     os._exit(0)
+
+
+def forked(work: Callable[[], Any]) -> int:
+    """Do some work in a process of its own and return how that ended, as `os.waitpid` says it."""
+    connections["default"].close()
+    return os.waitpid(begun(work), 0)[1]

@@ -1,5 +1,6 @@
 """Views in the place of Wagtail's own where the workflow forbids what those would do, or does not say why they refuse it."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -67,7 +68,8 @@ def set_privacy(request: HttpRequest, page_id: int) -> HttpResponse:
         leading.require_own_place(page)
     except DeskError as error:
         return refuse(request, str(error), back_to=reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    return _wagtails_set_privacy(request, page_id=page_id)
+    with transaction.atomic():  # private and out of the search, or neither
+        return _wagtails_set_privacy(request, page_id=page_id)
 
 
 def page_action_by_api(_request: HttpRequest, pk: int, action_name: str) -> JsonResponse:

@@ -99,7 +99,8 @@ def unpublish(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask in which languages an English page goes offline, having shown what that does; leave other pages to Wagtail."""
     page = get_object_or_404(Page, pk=page_id)
     if locale_code(page.locale_id) != SOURCE_CODE or page.is_root():
-        return _wagtails_unpublish(request, page_id=page_id)
+        with transaction.atomic():  # offline and out of the search, or neither
+            return _wagtails_unpublish(request, page_id=page_id)
     if not page.permissions_for_user(request.user).can_unpublish():
         raise PermissionDenied
     back = get_valid_next_url_from_request(request) or explorer_of(page)
