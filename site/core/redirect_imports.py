@@ -1,11 +1,15 @@
-"""The import of redirects from a table: Wagtail reads any file that has the right ending, so it is checked before."""
+"""The import of redirects from a table.
+
+Wagtail reads any file that has the right ending, so it is checked before; and stores row by row, so that is done as a whole.
+"""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.contrib.redirects.utils import get_supported_extensions
-from wagtail.contrib.redirects.views import start_import
+from wagtail.contrib.redirects.views import process_import, start_import
 
 from core import document_files, scanning
 
@@ -21,3 +25,9 @@ def checked_start(request: HttpRequest) -> HttpResponse:
             messages.error(request, error.messages[0])
             return HttpResponseRedirect(reverse("wagtailredirects:start_import"))
     return start_import(request)
+
+
+@transaction.atomic
+def whole_import(request: HttpRequest) -> HttpResponse:
+    """Let Wagtail store the rows, all or, where it is interrupted, none."""
+    return process_import(request)

@@ -13,6 +13,7 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from search.checking import check
 from search.indexing import paused
 from search.reading_files import read
 from search.rebuilding import rebuild as rebuild_search
@@ -32,7 +33,11 @@ def without_indexing() -> Iterator[None]:
 
 @task()
 def rebuild() -> None:
-    """Build both indexes anew. Only the administration needs them, so a load leaves it to the task worker."""
+    """Build both indexes anew. Only the administration needs them, so a load leaves it to the task worker.
+
+    A load that was killed before it filled the search of visitors leaves that to it, too.
+    """
+    check()
     call_command("update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
 

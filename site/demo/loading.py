@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Page
 
-from core import menus
+from core import menus, queueing
 from core.languages_setup import open_languages
 from demo import desk, indexing, settings, synonyms, users, vocabularies
 from demo.files import CONTENT, read_checked
@@ -52,11 +52,11 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             report(f"{texts} texts at the translation desk")
             if sign_ins:
                 desk.lay_work(folder)
+            queueing.with_commit(indexing.rebuild)
     except BaseException:
         media.discard()
         raise
     menus.forget()
     found = indexing.fill_search(list(sources.keys["documents"].values()))
     report(f"{found} documents in the search index")
-    indexing.rebuild.enqueue()
     return counts

@@ -20,10 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def folder(tmp_path, settings, monkeypatch) -> Path:
-    """The smallest content; media go to the test's own folder, and the indexes are left alone."""
+def folder(tmp_path, settings) -> Path:
+    """The smallest content; media go to the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr("demo.indexing.rebuild", type("Task", (), {"enqueue": staticmethod(lambda: None)}))
     return write(tmp_path / "content", PAGES)
 
 

@@ -51,12 +51,7 @@ class PreparedSite:
             with transaction.atomic(), connection.cursor() as cursor:
                 # Without triggers and foreign keys.
                 cursor.execute("SET LOCAL session_replication_role = replica")
-                cursor.execute(
-                    ";".join(
-                        f'DELETE FROM public."{name}"; INSERT INTO public."{name}" ({columns}) SELECT {columns} FROM kept."{name}"'
-                        for name, columns in self.tables.items()
-                    )
-                )
+                cursor.execute(";".join(AGAIN.format(name=name, columns=columns) for name, columns in self.tables.items()))
         else:
             for end in ("-wal", "-shm"):
                 Path(f"{self.name}{end}").unlink(missing_ok=True)
@@ -69,6 +64,7 @@ COLUMNS = """
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER' GROUP BY table_name
 """
 """The tables of PostgreSQL with the columns that one writes."""
+AGAIN = 'DELETE FROM public."{name}"; INSERT INTO public."{name}" ({columns}) SELECT {columns} FROM kept."{name}"'
 
 
 @contextmanager
@@ -89,10 +85,10 @@ def prepared_site(folder: Path, prepare: Callable[[], Any]) -> Iterator[Prepared
     databases = connections.databases["default"]
     connections["default"], connections.databases["default"] = own, settings
     try:
-        prepare()
-        site = PreparedSite()
-        site.keep()
         with override_settings(**SETTINGS, DATA_DIR=folder):
+            prepare()
+            site = PreparedSite()
+            site.keep()
             versions.content_version.cache_clear()
             watching.connect(own)
             yield site
@@ -118,15 +114,20 @@ def killed_at_each_step(work: Callable[[], Any], steps: int) -> Iterator[int]:
     Whoever goes through the steps puts the database back.
     """
     for number in range(1, steps):
-        status = forked(lambda number=number: _dying(work, number))
-        assert os.WIFSIGNALED(status), (number, status)
-        assert os.WTERMSIG(status) == signal.SIGKILL, (number, status)
+        kill_at(number, work)
         yield number
 
 
-def _dying(work: Callable[[], Any], at: int) -> None:
-    with Steps(at).watched():
-        work()
+def kill_at(number: int, work: Callable[[], Any]) -> None:
+    """Do some work in a process that is killed at one of its steps."""
+
+    def dying() -> None:
+        with Steps(number).watched():
+            work()
+
+    status = forked(dying)
+    assert os.WIFSIGNALED(status), (number, status)
+    assert os.WTERMSIG(status) == signal.SIGKILL, (number, status)
 
 
 class Steps:

@@ -2,31 +2,54 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
+from demo import loading
 from operations import workers
 from operations.models import ContentChange
 from operations.page_cache.versions import content_version
-from search import indexing
-from search.models import SearchDocument
+from search import indexing, rebuilding
+from search.asking import ask
+from search.finding import find
+from search.models import Completion, KnownWord, SearchDocument
 from search.rebuilding import rebuild
 from tests import factories
-from tests.operations.killing import SETTINGS, PreparedSite, killed_at_each_step, prepared_site, steps_of
+from tests.demo import small_content
+from tests.operations.killing import SETTINGS, PreparedSite, kill_at, killed_at_each_step, prepared_site, steps_of
 from tests.operations.test_workers import queue_worker
 from tests.translation_desk import desk, moderation, ordering, reviewing
 from translation_desk import orders, roles
-from translation_desk.models import HeldApproval, Notice, SourceVersion, Submission, TranslationJob
+from translation_desk.models import HeldApproval, Notice, SourceRefresh, SourceVersion, Submission, TranslationJob
+
+
+def test_a_demonstration_that_is_loaded_can_be_searched(
+    django_db_setup: None, django_db_blocker: Any, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = small_content.write(tmp_path / "content", small_content.PAGES)
+    with django_db_blocker.unblock(), prepared_site(tmp_path, lambda: None):
+        # All pages are committed, and the search is still to be filled.
+        kill_at(2, lambda: loading.load(lambda _line: None, folder=folder, sign_ins=False))
+        assert not loading.is_empty()
+        assert found() == []
+        work_of_a_minute()
+        searched = found()
+        rebuild()
+        assert searched == found() != []
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +83,15 @@ def fill(world: SimpleNamespace) -> None:
     ordering.schedule(ordered, staff, summary="Liming for good")
     orders.order(staff.approver, ordered, ["fr"])
     ordering.approved(ordered, staff)
-    Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    ordering.make_due(ordered)
     expiring = desk.english(homes, "bating", title="Bating")
     Page.objects.filter(pk=expiring.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     alone = factories.standard(homes, "fete", ("fr",))["fr"]
     alone.save_revision(clean=False).publish()
     rebuild()
-    world.browsers = {part: moderation.signed_in(getattr(staff, part)) for part in ("approver", "reviewer")}
+    SourceRefresh.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+    world.browsers = {part: moderation.signed_in(getattr(staff, part)) for part in ("admin", "approver", "reviewer")}
     world.soaking, world.alone = soaking.pk, alone.pk
     world.address = moderation.decision_url(soaking)
     world.french = moderation.decision_url(desk.job(tanning).target_page)
@@ -107,6 +132,9 @@ def run_tasks(world: SimpleNamespace) -> None:
     queue_worker("killed").run()
 
 
+NOTICED = ("search.indexing.bring_up_to_date", "translation_desk.refreshing.run")
+"""Tasks of which visitors or translators notice whether they ran."""
+
 Facts = dict[int, tuple[Any, ...]]
 
 
@@ -140,7 +168,7 @@ def found() -> list[tuple[int, str, str]]:
     return list(SearchDocument.objects.order_by("page_id").values_list("page_id", "title", "summary"))
 
 
-def work_of_a_minute(world: SimpleNamespace) -> None:
+def work_of_a_minute() -> None:
     """What the task worker does by the clock and from its queue, a minute later."""
     workers.put_back("killed")
     ContentChange.objects.update(at=timezone.now() - timedelta(minutes=1))
@@ -149,26 +177,26 @@ def work_of_a_minute(world: SimpleNamespace) -> None:
 
 
 def queue() -> list[Any]:
-    return sorted(DBTaskResult.objects.values_list("task_path", "status"))
+    return sorted(DBTaskResult.objects.filter(task_path__in=NOTICED).values_list("task_path", "status"))
 
 
-def check(operation: Callable[[SimpleNamespace], None], world: SimpleNamespace, site: PreparedSite) -> None:
+def check(operation: Callable[[SimpleNamespace], None], world: SimpleNamespace, site: PreparedSite, most: int = 99) -> None:
     """Kill an operation at each step: no page is half done, a second try succeeds, a minute later all is as without a kill."""
     before, waiting, version = facts(), queue(), content_version().read()
     steps = steps_of(lambda: operation(world))
     after = facts()
-    work_of_a_minute(world)
+    work_of_a_minute()
     settled = facts(), found()
     site.put_back()
     known = [(before, waiting)]
-    for step in killed_at_each_step(lambda: operation(world), steps):
+    for step in killed_at_each_step(lambda: operation(world), min(steps, most)):
         left = facts(), queue()
         for pk, now in left[0].items():
             assert now in (before.get(pk), after.get(pk)), (step, pk)
         if left not in known:
             known.append(left)
             operation(world)
-            work_of_a_minute(world)
+            work_of_a_minute()
             assert (facts(), found()) == settled, step
             assert content_version().read() != version, step
         if left != known[0]:
@@ -193,14 +221,66 @@ def test_nothing_is_half_published(
     check(operation, world, site)
 
 
+def import_redirects(world: SimpleNamespace) -> None:
+    admin = world.browsers["admin"]
+    file = SimpleUploadedFile(
+        "redirects.csv", b"\n".join([b"from,to", *(b"/en/%d/,https://example.org/" % number for number in range(3))])
+    )
+    form = admin.post(reverse("wagtailredirects:start_import"), {"import_file": file}).context["form"]
+    typed = {"import_file_name": form.initial["import_file_name"], "input_format": form.initial["input_format"]}
+    admin.post(reverse("wagtailredirects:process_import"), {**typed, "from_index": "0", "to_index": "1"})
+
+
+def test_an_import_of_redirects_is_whole(
+    world: SimpleNamespace, site: PreparedSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    site.put_back()
+    steps = steps_of(lambda: import_redirects(world))
+    assert Redirect.objects.count() == 3
+    site.put_back()
+    for step in killed_at_each_step(lambda: import_redirects(world), steps):
+        assert Redirect.objects.count() in {0, 3}, step
+        import_redirects(world)
+        assert Redirect.objects.count() == 3
+        site.put_back()
+
+
+def seen_by_searchers() -> list[Any]:
+    """What visitors find, are offered and are corrected to."""
+    asked = ("liming", "soaking", "water", "eins", "sauking")
+    pages = [[document.title for document in find(ask(word, code)).documents] for word in asked for code in ("en", "fr")]
+    return [
+        pages,
+        sorted(Completion.objects.values_list("text", flat=True)),
+        sorted(KnownWord.objects.values_list("key", "documents")),
+    ]
+
+
+def test_a_rebuild_leaves_what_is_found(world: SimpleNamespace, site: PreparedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.put_back()
+    monkeypatch.setattr(rebuilding, "BATCH", 6)
+    before = seen_by_searchers()
+    old = SearchDocument.objects.order_by("pk").values_list("pk", "page", "fingerprint")
+    assert len(old) > 5
+    kept = list(old)
+    SearchDocument.objects.update(fingerprint="", analyser=0)
+    site.keep()
+    steps = steps_of(rebuild)
+    assert list(old) == kept
+    site.put_back()
+    for step in killed_at_each_step(rebuild, steps):
+        assert seen_by_searchers() == before, step
+    rebuild()
+    assert (list(old), seen_by_searchers()) == (kept, before)
+
+
 def test_no_task_is_half_done(world: SimpleNamespace, site: PreparedSite) -> None:
     site.put_back()
-    approve_english(world)
     publish_what_is_due(world)
-    # The two that visitors and translators notice.
-    DBTaskResult.objects.exclude(task_path__in=["search.indexing.bring_up_to_date", "translation_desk.refreshing.run"]).delete()
+    DBTaskResult.objects.exclude(task_path__in=NOTICED).delete()
     site.keep()
-    check(run_tasks, world, site)
+    check(run_tasks, world, site, most=12)
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ DECISIONS: dict[str, str] = {
         wagtail(docs|images):(add|add_multiple|delete|delete_multiple|delete_upload_multiple|edit|edit_multiple)
         wagtail(docs|images):create_multiple_from_uploaded_(document|image)
         wagtail(docs|images)_chooser:create
-        wagtailredirects:(add|delete|edit|process_import|start_import) core_redirect_import
+        wagtailredirects:(add|delete|edit|process_import|start_import) core_redirect_import core_redirect_import_process
         wagtailsettings:edit
         wagtailsites:(add|copy|delete|edit)
         wagtailusers_(groups|users):(add|copy|delete|edit)

@@ -39,12 +39,17 @@ def approved(page: Page, staff: Any, code: str = "fr", **values: Any) -> Transla
 
 def pass_time(page: Page) -> None:
     """Let the publication time of a page's scheduled text come, and the minute's work be done."""
+    make_due(page)
+    call_command("publish_scheduled")
+
+
+def make_due(page: Page) -> None:
+    """Let the publication time of a page's scheduled text come."""
     past = timezone.now() - timedelta(minutes=1)
     revision = Revision.objects.for_instance(page).get(approved_go_live_at__isnull=False)
     revision.content["go_live_at"] = past.isoformat()
     revision.approved_go_live_at = past
     revision.save()
-    call_command("publish_scheduled")
 
 
 def call_publication_off(client: Client, page: Page, staff: Any) -> None:

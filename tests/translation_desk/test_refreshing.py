@@ -1,5 +1,6 @@
 """After an English page was published: jobs, counts, retries."""
 
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 
@@ -129,6 +130,14 @@ def test_a_failed_refresh_can_be_put_back_by_managers(six: factories.Pages) -> N
     refresh.refresh_from_db()
     assert refresh.state == SourceRefresh.State.DONE
     assert TranslationJob.objects.filter(translation_key=page.translation_key).count() == 5
+
+
+def test_a_refresh_that_lost_its_task_is_asked_for_again(six: factories.Pages) -> None:
+    page = factories.pages(factories.StandardPage, six, "liming", ("en",))["en"]
+    lost = SourceRefresh.objects.create(page_id=page.pk, requested_at=timezone.now() - timedelta(hours=1))
+    assert refreshing.enqueue(page) == lost
+    lost.refresh_from_db()
+    assert lost.state == SourceRefresh.State.DONE
 
 
 def test_a_page_that_is_not_live_makes_no_job(six: factories.Pages) -> None:
