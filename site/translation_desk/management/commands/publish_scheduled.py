@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -29,9 +30,9 @@ class Command(WagtailCommand):
             return
         holding.hold_back()
         for page in Page.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at"):
-            carry_out(page, lambda page=page: page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled"))
+            carry_out(page, partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
         for revision in Revision.page_revisions.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"):
-            carry_out(revision, lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"))
+            carry_out(revision, partial(revision.publish, log_action="wagtail.publish.scheduled"))
         orders.settle_lost()
         operations.release_later(holding.free())
 
