@@ -7,16 +7,16 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 MONTH := env PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=tests.bench.desk_settings $(BIN)/python -W ignore -m tests.month
 PYTEST := $(BIN)/python -m pytest
-# Two processes use both cores of a small machine; more gain little, since each makes its own database. The tests of a file stay
-# together, since they share what takes long to make.
-SPREAD ?= -n 2 --dist loadfile
+# Two processes use both cores of a small machine; more gain little, since each makes its own database. tests/conftest.py says
+# which tests stay together.
+SPREAD ?= -n 2 --dist loadgroup
 
 # Any values do: the check reads the settings and opens no connection.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \
 	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-postgres test-browser check bench month load format catalogues
+.PHONY: help setup setup-dev run test test-postgres test-browser check check-types check-rules bench month load format catalogues
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,9 +50,15 @@ test-browser: setup-dev ## tests that drive Chromium
 	$(PYTEST) -m browser $(SPREAD) $(ARGS)
 
 check: setup-dev ## format, lint, types, imports, migrations, catalogues, deployment
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-rules
+
+# The types take as long as everything else, on the other core.
+check-types:
+	$(BIN)/mypy
+
+check-rules:
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
-	$(BIN)/mypy
 	PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_catalogues

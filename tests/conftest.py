@@ -6,16 +6,31 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from core import catalogues
 from core.i18n import forget_locales
+
+WITHOUT_DATABASE = ("tests/linguistics/*", "tests/project/test_*catalogues.py", "tests/project/test_layout.py")
+"""Words, catalogues and the order of the files are the same whichever database there is."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before the first test reads them."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_all()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, since they share what takes long to make, unless they ask for another company."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        alike = any(map(item.path.match, WITHOUT_DATABASE)) and not item.get_closest_marker("django_db")
+        if alike and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip("touches no database, so it runs with SQLite only"))
 
 
 def pytest_collection_finish() -> None:

@@ -33,10 +33,14 @@ FOLDER = Path(__file__).parent
 OpenPage = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.browser)
+            if "surveyor" in getattr(item, "fixturenames", ()):
+                # In one process, which looks at each page once, whatever is asked of it.
+                item.add_marker(pytest.mark.xdist_group(f"looks-{item.callspec.params['code']}"))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,8 @@
 """The language versions of a page, and which one a reader gets."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,13 +16,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def tree(six: factories.Pages) -> factories.Pages:
+@pytest.fixture(scope="module")
+def tree(six: factories.Pages, django_db_blocker: Any) -> Iterator[factories.Pages]:
     """A page in every language, one in French and Arabic, one in Russian only."""
-    factories.standard(six, "everywhere", CODES)
-    factories.standard(six, "some", ("fr", "ar"))
-    factories.standard(six, "russian", ("ru",))
-    return six
+    with django_db_blocker.unblock(), factories.undone():
+        factories.standard(six, "everywhere", CODES)
+        factories.standard(six, "some", ("fr", "ar"))
+        factories.standard(six, "russian", ("ru",))
+        yield six
 
 
 def kept(reader: str) -> set[str]:

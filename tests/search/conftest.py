@@ -1,6 +1,7 @@
 """What tests of the index start from."""
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -18,7 +19,14 @@ def settled(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractCon
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
+@pytest.fixture(scope="module")
+def made_publications(six: factories.Pages, django_db_blocker: Any) -> Iterator[factories.Pages]:
+    """The lists of publications, made once for each module and undone after it."""
+    with django_db_blocker.unblock(), factories.undone():
+        yield factories.publication_index(six)
+
+
 @pytest.fixture
-def publications(six: factories.Pages) -> factories.Pages:
-    """The lists of publications."""
-    return factories.publication_index(six)
+def publications(made_publications: factories.Pages, db: None) -> factories.Pages:
+    """The lists of publications, as nobody has changed them."""
+    return copy.deepcopy(made_publications)

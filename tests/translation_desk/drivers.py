@@ -6,6 +6,7 @@ that the desk keeps stay as they are: revisions word for word, workflow, place.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.test import Client
@@ -36,6 +37,10 @@ class Driver:
     """By page kept at the desk, who may change its revisions or workflow this way."""
     works: dict[str, str] = field(default_factory=dict)
     """By page, somebody whose request does change revisions, workflow or place: shows that what is sent is valid."""
+
+    def who_gets_anywhere(self) -> set[str]:
+        """Return everybody whose request may change anything."""
+        return {*self.works.values(), *chain(*self.shown_by.values(), *self.touched_by.values())}
 
 
 def url(name: str, *args: Any) -> str:

@@ -1,7 +1,9 @@
 """Writing translations."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,14 +24,15 @@ PARAGRAPH = {"type": "paragraph", "id": "p1", "value": '<p>Same.</p><p>Read <a h
 TWIN = {"type": "heading", "id": "h1", "value": {"text": "Same.", "level": "2"}}
 
 
-@pytest.fixture
-def people(six: factories.Pages) -> SimpleNamespace:
-    return desk.people()
+@pytest.fixture(scope="module")
+def made_job(six: factories.Pages, made_people: SimpleNamespace, django_db_blocker: Any) -> Iterator[TranslationJob]:
+    with django_db_blocker.unblock(), factories.undone():
+        yield jobs.start(made_people.translator, desk.job(desk.english(six, "steeping", body=[PARAGRAPH, TWIN])))
 
 
 @pytest.fixture
-def job(six: factories.Pages, people: SimpleNamespace) -> TranslationJob:
-    return jobs.start(people.translator, desk.job(desk.english(six, body=[PARAGRAPH, TWIN])))
+def job(made_job: TranslationJob, db: None) -> TranslationJob:
+    return desk.job(made_job.source_page)
 
 
 def again(segment: Segment) -> Segment:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,15 @@ WAGTAIL = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
 OURS = Path(english_titles.__file__).parent / "templates" / "wagtailadmin"
 
 
-@pytest.fixture
-def arabic(six: factories.Pages) -> Any:
+@pytest.fixture(scope="module")
+def arabic(six: factories.Pages, django_db_blocker: Any) -> Iterator[Any]:
     """The people of Arabic, and an Arabic page with its English."""
-    roles.set_up_roles(six)
-    people = desk.people("ar")
-    desk.make_live(desk.english(six), people, "ar", prefix="نقع")
-    page = Page.objects.get(slug="soaking", locale__language_code="ar")
-    return people, page
+    with django_db_blocker.unblock(), factories.undone():
+        roles.set_up_roles(six)
+        people = desk.people("ar")
+        desk.make_live(desk.english(six), people, "ar", prefix="نقع")
+        page = Page.objects.get(slug="soaking", locale__language_code="ar")
+        yield people, page
 
 
 def html_of(client: Client, user: Any, address: str) -> str:

@@ -1,5 +1,6 @@
 """Typo, update, urgent: proposed by the author, confirmed by the approver, and what each does to translations."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,12 +44,18 @@ def approved(page: Page, staff: SimpleNamespace, grade: int, note: str = "", **c
     grading.approve(staff.approver, page, grade=grade, note=note, message="", shown=shown(page))
 
 
+@pytest.fixture(scope="module")
+def made_page(six: factories.Pages, made_people: SimpleNamespace, django_db_blocker: Any) -> Iterator[Page]:
+    with django_db_blocker.unblock(), factories.undone():
+        made = desk.english(six)
+        desk.make_live(made, made_people)
+        yield made
+
+
 @pytest.fixture
-def page(six: factories.Pages, people: Any) -> Page:
+def page(made_page: Page, db: None) -> Page:
     """An English page that is live in French."""
-    made = desk.english(six)
-    desk.make_live(made, people)
-    return made
+    return Page.objects.get(pk=made_page.pk).specific
 
 
 class TestTypo:

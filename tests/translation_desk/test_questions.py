@@ -1,6 +1,7 @@
 """Questions about the English: who asks, who is told, who answers, how faults close, what the screens show and cost."""
 
 import json
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,9 +34,15 @@ def people(people: SimpleNamespace) -> SimpleNamespace:
     return people
 
 
+@pytest.fixture(scope="module")
+def made_page(six: factories.Pages, made_people: SimpleNamespace, django_db_blocker: Any) -> Iterator[Page]:
+    with django_db_blocker.unblock(), factories.undone():
+        yield desk.english(six, owner=made_people.editor)
+
+
 @pytest.fixture
-def page(six: factories.Pages, people: SimpleNamespace) -> Page:
-    return desk.english(six, owner=people.editor)
+def page(made_page: Page, db: None) -> Page:
+    return Page.objects.get(pk=made_page.pk).specific
 
 
 @pytest.fixture

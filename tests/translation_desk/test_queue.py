@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from core.i18n import speaking
 from tests import factories
 from tests.translation_desk import desk, queue_data
-from tests.translation_desk.empty_page import beyond_empty
+from tests.translation_desk.empty_page import each_beyond_empty
 from translation_desk import queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
@@ -267,6 +267,6 @@ def test_the_number_of_queries_does_not_grow(six: factories.Pages, client: Clien
             taken[number] = []
             for user in (manager, reviewer, admin):
                 client.force_login(user)
-                taken[number] += [beyond_empty(client, f"{URL}?{query}") for query in queries]
+                taken[number] += each_beyond_empty(client, [f"{URL}?{query}" for query in queries])
     assert max(taken[1000]) <= MOST_QUERIES
     assert all(many <= few + 1 for few, many in zip(taken[20], taken[1000], strict=True)), taken
