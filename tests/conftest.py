@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
-from core import catalogues
+from core import catalogues, remembering
 from core.i18n import forget_locales
+from operations.page_cache.versions import content_version
 
 WITHOUT_DATABASE = ("tests/linguistics/*", "tests/project/test_*catalogues.py", "tests/project/test_layout.py")
 """Words, catalogues and the order of the files are the same whichever database there is."""
@@ -41,7 +43,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def own_content_version(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the content version where no other process raises it, so that what is remembered depends on the test alone."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+    content_version.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_content_version: None, django_db_setup: None, django_db_blocker: Any) -> None:
     """Add the rows that Wagtail's own migrations make, since test tables come from the models."""
     with django_db_blocker.unblock():
         make_wagtail_rows()
@@ -62,6 +71,7 @@ def make_wagtail_rows() -> None:
 def clean_process() -> Iterator[None]:
     """Speak English and empty what the process remembers: a request, also one of a shared fixture, leaves its language active."""
     cache.clear()
+    remembering.forget()
     forget_locales()
     translation.activate("en")
     yield

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -10,7 +10,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from config.api import api
-from core import sitemaps, views
+from core import routing, sitemaps, views
 from home.contact import send_message
 from knowledge import feeds
 
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+        re_path(wagtail_urls.serve_pattern, routing.serve),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

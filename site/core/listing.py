@@ -4,36 +4,33 @@ The list shows one version of each page: the reader's language first; what exist
 its own. A facet's counts respect the other facets, and a value that would give nothing is not offered. Everything is in the
 address, so it works without JavaScript and can be shared.
 
-Sections describe their list with `ListDefinition`; the number of queries is one for what there is, one for what passes the chosen
-filters, one for the page of results and one per facet, whatever the number of pages. Words that the reader looks for (`q`) cost
-what the site's search needs.
+Sections describe their list with `ListDefinition`. What does not depend on the request is remembered (`core.list_index`), so
+a list costs one query for the page of results, and once after each change one for what there is, one per facet and one per order.
+Words that the reader looks for (`q`) cost what the site's search needs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage, Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from wagtail.models import Page
 
 from core.facets import Chip, Facet, Labels, chip_label, facet_of, quoted
-from core.i18n import active_language, locale_ids
+from core.i18n import active_language
+from core.list_index import Listed, ListIndex, named
 from core.pagination import Pagination, asked_page
 from core.pasted import clean_query
 from core.searching import search
-from core.versions import one_version_each, public
 
 PER_PAGE = 20
 NOT_UNDERSTOOD = gettext_lazy("Part of the address was not understood and has been left out.")
 SHORTENED = gettext_lazy("What you look for was too long and has been shortened.")
 LONGEST_QUERY = 255
-MOST_NAMED = 2000
-"""Pages up to which a query names those it is about. Beyond, to find them anew in each query takes less time than to read ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +81,11 @@ class ListDefinition:
     years: YearRange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a list needs to know of each page that may be in it."""
-
-    pk: int
-    own: bool
-    """The version is in the reader's language."""
-    key: Any
-    first: int | None
-    last: int | None
-
-
 class Listing:
     """A list as one request asks for it.
 
-    `pages` come with what a card shows of each; listed are those among them that are live and for everybody, one version of each.
+    `pages` are all pages of a type, with what a card shows of each; listed are those that are live and for everybody, one version
+    of each.
     """
 
     def __init__(self, pages: QuerySet, definition: ListDefinition, query: QueryDict) -> None:
@@ -108,9 +94,10 @@ class Listing:
         self.notes: list[Any] = []
         self.reader = active_language()
         self.cards = pages
-        self.versions = one_version_each(public(pages.filter(live=True)), self.reader.code)
-        self.everything = self.listed = self._listed()
-        self.places: dict[int, int] = {}
+        years = definition.years
+        self.index = ListIndex(pages, self.reader.code, (years.path, years.end_path or years.path) if years else ())
+        self.listed = self.index.entries
+        self.matches: dict[int, int] = {}
         self.words = self._words()
         if self.words:
             self._look_for_words()
@@ -120,22 +107,6 @@ class Listing:
         if self.year_from and self.year_to and self.year_from > self.year_to:
             self.year_from, self.year_to = self.year_to, self.year_from
         self._drop_unknown()
-
-    def _listed(self) -> dict[int, Listed]:
-        """Read which pages may be in the list, before any filter."""
-        years = self.definition.years
-        paths = (years.path, years.end_path or years.path) if years else ("pk", "pk")
-        rows = self.versions.order_by().values_list("pk", "rank", "translation_key", *paths)
-        return {
-            pk: Listed(pk, rank == 0, key, *((first, last) if years else (None, None))) for pk, rank, key, first, last in rows
-        }
-
-    def _of(self, listed: Iterable[int]) -> QuerySet:
-        """Return a query of pages by their ids, which is all that the database and Django have to work out again."""
-        ids = sorted(listed)
-        if len(ids) > MOST_NAMED and len(ids) == len(self.everything):
-            return self.cards.filter(pk__in=self.versions.order_by().values("pk"))
-        return self.cards.filter(pk__in=RawSQL(", ".join(map(str, ids)) or "NULL", ()))  # noqa: S611  # numbers of our own
 
     @cached_property
     def order(self) -> SortOrder:
@@ -169,37 +140,26 @@ class Listing:
         return (min(first), max(last)) if first and last else None
 
     @cached_property
-    def found(self) -> dict[int, Listed]:
-        """The pages that pass every filter."""
-        if self._condition() is None:
-            return self.listed
-        passing = self._filtered().order_by().values_list("pk", flat=True)
-        return {pk: self.listed[pk] for pk in passing if pk in self.listed}
-
-    @cached_property
-    def results(self) -> QuerySet:
-        """The pages that pass every filter, the reader's language first."""
-        own_first = Case(When(locale=locale_ids().get(self.reader.code), then=Value(0)), default=Value(1))
-        return self._of(self.found).order_by(own_first, *self.order.fields, "pk")
+    def found(self) -> set[int]:
+        """The ids of the pages that pass every filter."""
+        return self._passing()
 
     @cached_property
     def ordered_ids(self) -> list[int]:
-        """The ids of the pages that pass every filter, the reader's language first, then as well as they match the words."""
-        return sorted(self.found, key=lambda pk: (not self.found[pk].own, self.places[pk], pk))
+        """The same in the order asked for, the reader's language first."""
+        places = self.matches if self.order is RELEVANCE else self.index.places(self.order.fields)
+        return sorted(self.found, key=lambda pk: (not self.listed[pk].own, places[pk], pk))
 
     @cached_property
     def page(self) -> PaginatorPage:
         """One page of results."""
-        paginator = Paginator(self.ordered_ids if self.order is RELEVANCE else self.results, PER_PAGE)
-        paginator.count = self.count
+        paginator = Paginator(self.ordered_ids, PER_PAGE)
         number = asked_page(self.query.get("page") or "1", paginator.num_pages)
         if number is None:
             self._note()
         page = paginator.page(number or 1)
-        if self.order is RELEVANCE:
-            found = {item.pk: item for item in self._of(page.object_list)}
-            page.object_list = [found[pk] for pk in page.object_list if pk in found]
-        page.object_list = list(page.object_list)
+        cards = {item.pk: item for item in self.cards.filter(named(page.object_list))}
+        page.object_list = [cards[pk] for pk in page.object_list if pk in cards]
         for item in page.object_list:
             item.in_readers_language = self.listed[item.pk].own
         return page
@@ -222,7 +182,7 @@ class Listing:
     @property
     def other_count(self) -> int:
         """Number of results in other languages only."""
-        return sum(not entry.own for entry in self.found.values())
+        return sum(not self.listed[pk].own for pk in self.found)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -255,38 +215,32 @@ class Listing:
     def _facets(self) -> dict[str, Facet]:
         return {definition.name: self._facet(definition) for definition in self.definition.facets}
 
-    def _filtered(self, leaving_out: str = "") -> QuerySet:
-        """Return a query of the pages that pass every filter, or every other filter than one."""
-        condition = self._condition(leaving_out)
-        pages = self._of(self.listed)
-        return pages if condition is None else pages.filter(condition)
+    def _passing(self, leaving_out: str = "") -> set[int]:
+        """Return the ids of the pages that pass every filter, or every other filter than one."""
+        passing = {pk for pk, entry in self.listed.items() if self._in_years(entry)}
+        for definition in self.definition.facets:
+            if self.chosen[definition.name] and definition.name != leaving_out:
+                codes = self.index.codes(definition.path)
+                passing &= set().union(*(pks for code, pks in codes.items() if str(code) in self.chosen[definition.name]))
+        return passing
+
+    def _in_years(self, entry: Listed) -> bool:
+        after = not self.year_from or (entry.last is not None and entry.last >= self.year_from)
+        before = not self.year_to or (entry.first is not None and entry.first <= self.year_to)
+        return after and before
 
     def _facet(self, definition: FacetDefinition) -> Facet:
-        pages = self._of(self.found) if not self.chosen[definition.name] else self._filtered(leaving_out=definition.name)
-        rows = pages.order_by().values_list(definition.path).annotate(number=Count("pk", distinct=True))
+        passing = self._passing(leaving_out=definition.name) if self.chosen[definition.name] else self.found
+        counts = {code: len(pks & passing) for code, pks in self.index.codes(definition.path).items()}
         return facet_of(
             definition.name,
             definition.label,
-            dict(rows),
+            {code: number for code, number in counts.items() if number},
             self.chosen[definition.name],
             definition.labels,
             by_count=definition.by_count,
             numeric=definition.numeric,
         )
-
-    def _condition(self, leaving_out: str = "") -> Q | None:
-        """Return the condition of every chosen filter, None without any; facets over several rows go through a subquery."""
-        condition = Q()
-        for definition in self.definition.facets:
-            chosen = self.chosen[definition.name]
-            if chosen and definition.name != leaving_out:
-                condition &= Q(pk__in=self.cards.model.objects.filter(**{f"{definition.path}__in": chosen}).values("pk"))
-        years = self.definition.years
-        if years and self.year_from:
-            condition &= Q(**{f"{years.end_path or years.path}__gte": self.year_from})
-        if years and self.year_to:
-            condition &= Q(**{f"{years.path}__lte": self.year_to})
-        return condition or None
 
     def _drop_unknown(self) -> None:
         """Take filters that lead nowhere out of the choice, and say so."""
@@ -294,10 +248,8 @@ class Listing:
             chosen = self.chosen[definition.name]
             if not chosen:
                 continue
-            storable = _storable(chosen, numeric=definition.numeric)
-            known = self._of(self.everything).filter(**{f"{definition.path}__in": storable})
-            codes = set(map(str, known.values_list(definition.path, flat=True)))
-            kept = [code for code in chosen if code in codes]
+            known = set(map(str, self.index.codes(definition.path)))
+            kept = [code for code in chosen if code in known]
             if kept != chosen:
                 self._note()
             self.chosen[definition.name] = kept
@@ -318,8 +270,8 @@ class Listing:
         keys: dict[Any, int] = {}
         for pk, key in Page.objects.filter(pk__in=found).values_list("pk", "translation_key"):
             keys[key] = min(found[pk], keys.get(key, found[pk]))
-        self.places = {pk: keys[entry.key] for pk, entry in self.listed.items() if entry.key in keys}
-        self.listed = {pk: self.listed[pk] for pk in self.places}
+        self.matches = {pk: keys[entry.key] for pk, entry in self.listed.items() if entry.key in keys}
+        self.listed = {pk: self.listed[pk] for pk in self.matches}
 
     def _year(self, name: str) -> int | None:
         text = self.query.get(name, "").strip()
@@ -375,10 +327,3 @@ def pictures_on_cards(context: dict[str, Any]) -> dict[str, Any]:
     """Return what makes the cards of a list show the lead images of their pages, which come with the pages."""
     context["page_pictures"].include(item.lead_image_id for item in context["listing"].page.object_list)
     return {"pictures_on_cards": True}
-
-
-def _storable(codes: list[str], *, numeric: bool) -> list[str]:
-    """Leave out values that no database can compare: those with a NUL byte, words or huge numbers where a number is stored."""
-    if numeric:
-        return [code for code in codes if code.isascii() and code.isdecimal() and len(code) <= 4]
-    return [code for code in codes if "\x00" not in code and len(code) <= 100]

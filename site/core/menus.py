@@ -1,21 +1,17 @@
-"""The menu, the footer and the words of the site: built once per language, then read from the cache."""
+"""The menu, the footer and the words of the site: built once per language, then remembered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core import caching
-from core.i18n import CODES, SOURCE_CODE, served, speaking
+from core.i18n import SOURCE_CODE, served, speaking
 from core.models.site import SafetyAlert, SiteSettings
-from core.reading import reading
+from core.remembering import remembered
 from core.versions import for_reader, public, public_path
 
 FOOTER_SLUGS = ("site-map", "contact", "accessibility", "privacy", "terms", "copyright", "fraud-notice")
-LIFETIME = 3600
 
 TopicProvider = Callable[[str], dict[int, "MenuItem"]]
 _topic_providers: list[TopicProvider] = []
@@ -73,19 +69,9 @@ class Portal:
         return self.sections.get("site-map")
 
 
-def cache_key(code: str) -> str:
-    """Return the key under which a language's surroundings are cached; it changes with the day, as alerts end with theirs."""
-    return f"portal-{code}-{timezone.localdate():%Y%m%d}"
-
-
 def portal(code: str) -> Portal:
-    """Return the surroundings of the pages of one language."""
-    found = cache.get(cache_key(code))
-    if found is None:
-        with reading(replica=False):
-            found = build(code)
-        cache.set(cache_key(code), found, LIFETIME)
-    return found
+    """Return the surroundings of the pages of one language; each day anew, as alerts end with theirs."""
+    return remembered(("portal", code, timezone.localdate()), lambda: build(code))
 
 
 def build(code: str) -> Portal:
@@ -131,8 +117,3 @@ def _alerts(code: str) -> tuple[Alert, ...]:
         url, url_code = (version.url, version.language.code) if version else ("", SOURCE_CODE)
         result.append(Alert(text, text_code, url, url_code))
     return tuple(result)
-
-
-def forget(**_kwargs: Any) -> None:
-    """Drop the cached surroundings of all languages."""
-    caching.forget(cache_key(code) for code in CODES)

@@ -3,24 +3,18 @@
 from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
 from modelsearch.tasks import insert_or_update_object_task
-from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Locale, Page
+from wagtail.signals import page_published
 
-from core import i18n, menus, pictures, renditions, versions
-from core.models import CustomImage, CustomRendition, SafetyAlert, SiteSettings
+from core import i18n, pictures, renditions, versions
+from core.models import CustomImage, CustomRendition
 
 
 def connect() -> None:
     """Connect the handlers; called once when the application is ready."""
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(menus.forget, dispatch_uid="core.menus.forget")
-    for model in (SafetyAlert, SiteSettings, Site, PageViewRestriction):
-        for signal in (post_save, post_delete):
-            signal.connect(menus.forget, sender=model, dispatch_uid=f"core.menus.forget.{model.__name__}")
     for signal in (post_save, post_delete):
         signal.connect(i18n.forget_locales, sender=Locale, dispatch_uid="core.i18n.forget_locales")
     page_published.connect(_index_translations, dispatch_uid="core.titles.translations")
-    post_delete.connect(_page_deleted, dispatch_uid="core.menus.forget.page")
     post_save.connect(renditions.image_saved, sender=CustomImage, dispatch_uid="core.renditions.image_saved")
     for signal in (post_save, post_delete):
         signal.connect(pictures.forget, sender=CustomRendition, dispatch_uid="core.pictures.forget")
@@ -34,8 +28,3 @@ def _index_translations(sender: type, instance: Page, **_kwargs: object) -> None
         for translation in instance.get_translations().select_related("content_type"):
             kind = translation.cached_content_type
             insert_or_update_object_task.enqueue(kind.app_label, kind.model, str(translation.pk))
-
-
-def _page_deleted(sender: type, **_kwargs: object) -> None:
-    if sender is Page:
-        menus.forget()

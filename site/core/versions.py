@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code, locale_ids
+from core.remembering import remembered
 
 HOME_PATH = 2 * Page.steplen
 """Length of the path of a home page, with which the paths of all pages of its language begin."""
@@ -76,6 +77,11 @@ def public(pages: QuerySet) -> QuerySet:
     # By its whole path, which has an index: to look at all pages for each page would take minutes where there are many.
     hidden_homes = Page.objects.order_by().filter(path=Substr(OuterRef("path"), 1, HOME_PATH), live=False)
     return pages.filter(~Exists(above), ~Exists(hidden_homes))
+
+
+def restricted_paths() -> frozenset[str]:
+    """Return the tree paths of the pages that only some may read, with all below them."""
+    return remembered("restricted", lambda: frozenset(PageViewRestriction.objects.values_list("page__path", flat=True)))
 
 
 def one_version_each(pages: QuerySet, reader: str) -> QuerySet:

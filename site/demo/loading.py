@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Page
 
-from core import menus, queueing
+from core import queueing
 from core.languages_setup import open_languages
 from demo import desk, indexing, settings, synonyms, users, vocabularies
 from demo.files import CONTENT, read_checked
@@ -56,7 +56,6 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
     except BaseException:
         media.discard()
         raise
-    menus.forget()
     found = indexing.fill_search(list(sources.keys["documents"].values()))
     report(f"{found} documents in the search index")
     return counts

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry, Revision
 
-from core import menus, searching
+from core import searching
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import is_archived, taken_in
 from core.versions import path_below_home
@@ -206,7 +206,6 @@ def _give_back(page: Page, made: int | None) -> None:
 
 
 def _look_again(page: Page, english: Page | None) -> None:
-    """Have lists, menus and the search learn which pages are versions of each other now."""
-    menus.forget()
+    """Have the search learn which pages are versions of each other now."""
     if (search := searching.search()) is not None:
         search.look_again([page.pk, *([english.pk] if english else [])])

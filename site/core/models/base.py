@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, PublishingPanel
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 from wagtail.search import index
 
 from core import currency_notices, pictures, searching, structured, versions
@@ -146,6 +146,12 @@ class BasePage(Page):
     def permissions_for_user(self, user: Any) -> PortalPermissionTester:
         """Return what the person may do with the page. Wagtail asks here for pages that it knows by their base class, too."""
         return PortalPermissionTester(user, self)
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Return who may read the page, if not everybody: without a query for the pages that are not among the restricted."""
+        if any(self.path.startswith(path) for path in versions.restricted_paths()):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     @property
     def language(self) -> Language:

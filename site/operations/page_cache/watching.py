@@ -10,13 +10,16 @@ that stayed.
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import connection as default_connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from core.remembering import State
 from operations.models import ContentChange
 from operations.page_cache.versions import content_version
 
@@ -24,7 +27,7 @@ LATE = timedelta(seconds=30)
 """Age at which a row means that nobody raised the version for it."""
 
 WRITING = re.compile(
-    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|DELETE\s+FROM|(?:ALTER|DROP|CREATE)\s+TABLE"
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|(?:ALTER|DROP|CREATE)\s+TABLE"
     r"|(?<!FOR )(?<!KEY )(?<!DO )UPDATE)\b",
     re.IGNORECASE,
 )
@@ -67,6 +70,34 @@ SEEN_COLUMNS = {
 }
 
 _paused = False
+_changes = count(1)
+_token: ContextVar[str | None] = ContextVar("content_version", default=None)
+"""What a request found as the content version; None where it is read each time."""
+
+
+def state() -> State:
+    """Return the state of the content as the connection to the original sees it; for `core.remembering`."""
+    if _paused:
+        return State("", present=False)
+    token = _token.get()
+    if not token:
+        token = content_version().read()
+        if _token.get() is not None:
+            _token.set(token)
+    if _has_changed(default_connection):
+        # What this transaction wrote is seen by nobody else, and by itself until its next change.
+        return State(f"{token} {default_connection.content_change}", present=bool(token))
+    return State(token, present=not default_connection.in_atomic_block)
+
+
+def begin_request(**_kwargs: Any) -> None:
+    """Read the version once in a request; a handler of Django's `request_started`."""
+    _token.set("")
+
+
+def end_request(**_kwargs: Any) -> None:
+    """Read it each time again; a handler of `request_finished`."""
+    _token.set(None)
 
 
 def changes_content(sql: str) -> bool:
@@ -113,8 +144,11 @@ def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, conte
     connection = context["connection"]
     text = sql if isinstance(sql, str) else str(sql)
     if _paused or not changes_content(text):
+        if text.startswith("ROLLBACK TO"):
+            connection.content_change = next(_changes)
         return execute(sql, params, many, context)
     change = _note(connection)
+    connection.content_change = next(_changes)
     result = execute(sql, params, many, context)
     if change is not None:
         raise_after_commit(connection.alias, change)
@@ -123,9 +157,14 @@ def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, conte
 
 def _note(connection: BaseDatabaseWrapper) -> ContentChange | None:
     """Leave the row of a change; None where this transaction, as far as it still stands, has left one."""
-    if any(isinstance(function, Raise) for _sids, function, *_rest in connection.run_on_commit):
+    if _has_changed(connection):
         return None
     return ContentChange.objects.using(connection.alias).create()
+
+
+def _has_changed(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether a transaction, as far as it still stands, has changed content."""
+    return connection.in_atomic_block and any(isinstance(function, Raise) for _sids, function, *_rest in connection.run_on_commit)
 
 
 class Raise:
@@ -137,7 +176,10 @@ class Raise:
 
     def __call__(self) -> None:
         """Raise the version, and take the row away if that went well."""
-        if content_version().raise_():
+        raised = content_version().raise_()
+        if _token.get() is not None:
+            _token.set("")
+        if raised:
             ContentChange.objects.using(self.alias).filter(pk=self.change.pk).delete()
 
 

@@ -16,7 +16,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
-from core import menus
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import ARCHIVE_SLUG, is_archived
 from core.versions import public
@@ -95,7 +94,6 @@ def put_away(page_id: int, target_id: int | None, user: Any) -> ArchivedPage | N
             moved.save(clean=False, update_fields=["slug", "url_path"])
     DeletionRequest.objects.filter(page__in=ids).delete()
     log(instance=page, action="translation_desk.archive", user=user)
-    menus.forget()
     return ArchivedPage.objects.create(
         page_id=page.pk,
         title=page.title,
@@ -198,7 +196,6 @@ def put_back(entry: ArchivedPage, parent: Page, slug: str, user: Any) -> None:
     jobs.refresh_counts(present)
     log(instance=entry.page, action="translation_desk.restore", user=user)
     entry.delete()
-    menus.forget()
 
 
 def _put_back(page: Page, version: dict[str, Any], parent: Page, slug: str) -> None:

@@ -1,0 +1,63 @@
+"""What a process remembers of the content: the surroundings of pages, lists, parts of pages that many pages share.
+
+Each value belongs to a state of the content, which `operations` names by a token; with the next change all are forgotten. Inside
+a transaction that changes content, each of its changes begins a state of its own, which no other connection knows.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple, TypeVar
+
+from core.reading import reading
+
+
+class State(NamedTuple):
+    """What the content looks like to this connection at this moment."""
+
+    token: str
+    """Another one after every change; empty where nobody can tell, so that nothing is remembered."""
+    present: bool
+    """False where a transaction may still see an older state than the token's: it takes what is remembered and adds nothing."""
+
+
+class _Memory:
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self.values: dict[Hashable, Any] = {}
+
+
+Value = TypeVar("Value")
+_MISSING = object()
+_memory = _Memory("")
+_read_state: Callable[[], State] = lambda: State("", present=False)  # noqa: E731  # the one that stands until another is given
+
+
+def provide_state(read_state: Callable[[], State]) -> None:
+    """Register the function that tells the present state; whoever watches for changes calls this once."""
+    global _read_state  # noqa: PLW0603  # one for the process
+    _read_state = read_state
+
+
+def forget() -> None:
+    """Forget everything, as a new process has nothing to remember."""
+    global _memory  # noqa: PLW0603  # one for the process
+    _memory = _Memory("")
+
+
+def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return what was made for the key since the last change; make it else. Nobody may alter the value."""
+    global _memory  # noqa: PLW0603  # one for the process
+    token, present = _read_state()
+    # Another thread may put a new memory in its place meanwhile; this one goes on with the memory of its token.
+    memory = _memory
+    if memory.token != token:
+        memory = _Memory(token)
+        if token and present:
+            _memory = memory
+    found = memory.values.get(key, _MISSING)
+    if found is _MISSING:
+        # From the original: what a copy of the database says may be older than the token.
+        with reading(replica=False):
+            found = make()
+        if token and present:
+            memory.values[key] = found
+    return found
