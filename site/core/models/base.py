@@ -209,6 +209,7 @@ class BasePage(Page):
             context["currency"] = currency_notices.notice(self, shown[SOURCE_CODE].url)
         context["default_version"] = versions.best(shown, SOURCE_CODE)
         context["breadcrumbs"] = trail = self.breadcrumbs()
+        context["menu_url"] = self.public_url if self.depth == 3 else ""
         context["section_url"] = trail[1].url if len(trail) > 1 else ""
         context["canonical_path"] = self.public_url
         context["topic_links"] = SimpleLazyObject(self.topic_items)
