@@ -16,12 +16,13 @@ from wagtail.search import index
 
 from core import formatting
 from core.blocks.data import QUALIFIERS
-from core.listing import list_context, pictures_on_cards
+from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.relations import in_order, linked_ids
+from core.remembering import remembered
 from core.searchable import SearchFacts
 from core.translatable import synchronized
-from core.versions import one_version_each, public, shown
+from core.versions import Version, one_version_each, public, shown
 from projects.lists import PROJECTS, last_year
 from vocabulary.facets import entries_of
 from vocabulary.models import Country, Goal, Organisation, Region
@@ -50,8 +51,7 @@ class ProjectIndexPage(IndexMixin, BasePage):
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
         projects = ProjectPage.objects.defer_streamfields().select_related("locale", "lead_image").annotate(last_year=last_year())
-        context.update(list_context(projects, PROJECTS, request.GET))
-        context.update(pictures_on_cards(context))
+        context.update(list_context(projects, PROJECTS, request.GET, pictures_on_cards=True))
         return context
 
 
@@ -162,7 +162,7 @@ class ProjectPage(BasePage):
     @cached_property
     def countries(self) -> list[Any]:
         """The countries."""
-        return in_order(Country.objects.in_bulk(self.linked["country_links"]), self.linked["country_links"])
+        return in_order(entries_of(Country), self.linked["country_links"])
 
     def search_facts(self) -> SearchFacts:
         """Years, number, donors, counterparts, regions, goals and results."""
@@ -188,8 +188,7 @@ class ProjectPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the publications of the project; those in other languages only stand in a group of their own."""
         context = super().get_context(request, *args, **kwargs)
-        filed = public(Page.objects.live()).filter(publicationpage__project__translation_key=self.translation_key)
-        found = one_version_each(filed, self.language.code).order_by("title")
+        own, others = remembered(("publications of a project", self.translation_key, self.language.code), self._publications)
         donors, counterparts = self.linked["donor_links"], self.linked["counterpart_links"]
         organisations = Organisation.objects.in_bulk({*donors, *counterparts})
         context["regions"] = in_order(entries_of(Region), self.linked["region_links"])
@@ -197,9 +196,13 @@ class ProjectPage(BasePage):
         context["counterparts"] = in_order(organisations, counterparts)
         context["goals"] = in_order(entries_of(Goal), self.linked["goal_links"])
         context["outcomes"] = self.outcomes.all()
-        context["publications"] = [shown(page) for page in found if page.rank == 0]
-        context["others"] = [shown(page) for page in found if page.rank > 0]
+        context["publications"], context["others"] = own, others
         return context
+
+    def _publications(self) -> tuple[list[Version], list[Version]]:
+        filed = public(Page.objects.live()).filter(publicationpage__project__translation_key=self.translation_key)
+        found = list(one_version_each(filed, self.language.code).order_by("title"))
+        return [shown(page) for page in found if page.rank == 0], [shown(page) for page in found if page.rank > 0]
 
 
 class ProjectRegion(Orderable):

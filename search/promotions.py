@@ -5,14 +5,11 @@ English, French and Spanish), and counts every query of visitors besides. Here a
 are compared as the search compares words.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.cache import cache
 from wagtail.models import Page
 
-import linguistics
-from core import caching
-from core.i18n import CODES
+from core.remembering import remembered
 from core.versions import public
 from search.models import Promotion, SearchDocument
 from search.synonyms import tokens_of_phrase
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Promoted results of one query; more would hide what the search found."""
-LIFETIME = 3600
 
 Known = dict[frozenset[str], list[int]]
 """Ids of promoted pages by the tokens of a query, in order."""
@@ -43,22 +39,8 @@ def promoted(asked: "Asked") -> list[SearchDocument]:
 
 
 def promoted_pages(language: str) -> Known:
-    """Return the promoted pages of a language; without a query once they are cached."""
-    key = _cache_key(language)
-    known: Known | None = cache.get(key)
-    if known is None:
-        known = _read(language)
-        cache.set(key, known, LIFETIME)
-    return known
-
-
-def forget(**_kwargs: Any) -> None:
-    """Drop what is cached."""
-    caching.forget(_cache_key(code) for code in CODES)
-
-
-def _cache_key(language: str) -> str:
-    return f"search-promotions-{linguistics.VERSION}-{language}"
+    """Return the promoted pages of a language; without a query once they are remembered."""
+    return remembered(("promotions", language), lambda: _read(language))
 
 
 def _read(language: str) -> Known:

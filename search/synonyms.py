@@ -4,13 +4,9 @@ They widen a query and never enter the index, so a change works at once.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-from django.core.cache import cache
 
 import linguistics
-from core import caching
-from core.i18n import CODES
+from core.remembering import remembered
 from search.models import Synonyms
 
 Tokens = tuple[str, ...]
@@ -19,22 +15,10 @@ Tokens = tuple[str, ...]
 Known = Mapping[Tokens, tuple[Tokens, ...]]
 """By word or phrase, what it may be replaced by."""
 
-LIFETIME = 3600
-
 
 def of(language: str) -> Known:
-    """Return for each word or phrase that has synonyms what it may be replaced by; without a query once it is cached."""
-    key = _cache_key(language)
-    known: Known | None = cache.get(key)
-    if known is None:
-        known = _read(language)
-        cache.set(key, known, LIFETIME)
-    return known
-
-
-def forget(**_kwargs: Any) -> None:
-    """Drop what is cached."""
-    caching.forget(_cache_key(code) for code in CODES)
+    """Return for each word or phrase that has synonyms what it may be replaced by; without a query once it is remembered."""
+    return remembered(("synonyms", language), lambda: _read(language))
 
 
 def tokens_of_phrase(text: str, language: str) -> Tokens:
@@ -52,10 +36,6 @@ def repeated(lines: Iterable[str], language: str) -> list[tuple[str, str]]:
             found.append((seen[tokens], line))
         seen.setdefault(tokens, line)
     return found
-
-
-def _cache_key(language: str) -> str:
-    return f"search-synonyms-{linguistics.VERSION}-{language}"
 
 
 def _read(language: str) -> dict[Tokens, tuple[Tokens, ...]]:

@@ -16,6 +16,7 @@ from wagtail.search import index
 from core.i18n import active_language
 from core.menus import portal
 from core.models import BasePage
+from core.remembering import remembered
 from core.translatable import synchronized
 from core.versions import Version, links_for, one_version_each, public, public_path, shown
 
@@ -94,16 +95,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the newest pages of the language."""
         context = super().get_context(request, *args, **kwargs)
-        newest = (
-            public(Page.objects.live())
-            .filter(locale=self.locale_id, depth__gte=4)
-            .order_by("-first_published_at", "-pk")
-            .values_list("title", "url_path", "content_type")[:5]
-        )
-        context["newest"] = [
-            {"title": title, "url": public_path(path, self.language.code), "type": type_name(content_type)}
-            for title, path, content_type in newest
-        ]
+        context["newest"] = remembered(("newest", self.language.code), self._newest)
         links = links_for(self.language.code)
         featured = [links.get(page_id) for page_id in self.featured_ids]
         context["featured"] = [version for version in featured if version]
@@ -112,6 +104,19 @@ class HomePage(BasePage):
         alerted = {alert.url for alert in portal(self.language.code).alerts}
         context["safety_version"] = safety if safety and safety.url not in alerted else None
         return context
+
+    def _newest(self) -> list[dict[str, Any]]:
+        """Return the pages of the language that were published last."""
+        newest = (
+            public(Page.objects.live())
+            .filter(locale=self.locale_id, depth__gte=4)
+            .order_by("-first_published_at", "-pk")
+            .values_list("title", "url_path", "content_type")[:5]
+        )
+        return [
+            {"title": title, "url": public_path(path, self.language.code), "type": type_name(content_type)}
+            for title, path, content_type in newest
+        ]
 
 
 class Pillar(TranslatableMixin, Orderable):

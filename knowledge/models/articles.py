@@ -16,7 +16,7 @@ from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMix
 from wagtail.search import index
 
 from core import formatting
-from core.listing import list_context, pictures_on_cards
+from core.listing import list_context
 from core.models import BasePage, IndexMixin
 from core.searchable import SearchFacts
 from core.translatable import replaceable, synchronized
@@ -44,8 +44,7 @@ class ArticleIndexPage(IndexMixin, BasePage):
         """Add the list that the address asks for, without events that are over."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.current().defer_streamfields().select_related("locale", "lead_image")
-        context.update(list_context(articles, ARTICLES, request.GET))
-        context.update(pictures_on_cards(context))
+        context.update(list_context(articles, ARTICLES, request.GET, pictures_on_cards=True))
         return context
 
 

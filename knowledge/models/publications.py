@@ -268,7 +268,7 @@ class PublicationPage(BasePage):
         context["people_by_role"] = list(by_role.items())
         publishers, countries = self.linked["organisation_links"], self.linked["country_links"]
         context["publishers"] = in_order(Organisation.objects.in_bulk(publishers), publishers)
-        context["countries"] = in_order(Country.objects.in_bulk(countries), countries)
+        context["countries"] = in_order(entries_of(Country), countries)
         context["related"] = [version for version in related if version]
         context["session_version"] = links.get(self.session_id) if self.session_id else None
         context["project_version"] = links.get(self.project_id) if self.project_id else None

@@ -25,6 +25,7 @@ from core.i18n import active_language
 from core.list_index import Listed, ListIndex, named
 from core.pagination import Pagination, asked_page
 from core.pasted import clean_query
+from core.pictures import PagePictures
 from core.searching import search
 
 PER_PAGE = 20
@@ -81,6 +82,20 @@ class ListDefinition:
     years: YearRange | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result."""
+
+    listing: "Listing"
+    pk: int
+    in_readers_language: bool
+
+    @property
+    def card(self) -> Any:
+        """The page with what a card shows of it; None when it went in this moment."""
+        return self.listing.cards.get(self.pk)
+
+
 class Listing:
     """A list as one request asks for it.
 
@@ -93,7 +108,7 @@ class Listing:
         self.query = query
         self.notes: list[Any] = []
         self.reader = active_language()
-        self.cards = pages
+        self.pages = pages
         years = definition.years
         self.index = ListIndex(pages, self.reader.code, (years.path, years.end_path or years.path) if years else ())
         self.listed = self.index.entries
@@ -157,12 +172,19 @@ class Listing:
         number = asked_page(self.query.get("page") or "1", paginator.num_pages)
         if number is None:
             self._note()
-        page = paginator.page(number or 1)
-        cards = {item.pk: item for item in self.cards.filter(named(page.object_list))}
-        page.object_list = [cards[pk] for pk in page.object_list if pk in cards]
-        for item in page.object_list:
-            item.in_readers_language = self.listed[item.pk].own
+        page: PaginatorPage = paginator.page(number or 1)
+        page.object_list = [Row(self, pk, self.listed[pk].own) for pk in page.object_list]
         return page
+
+    @cached_property
+    def cards(self) -> dict[int, Any]:
+        """The pages of the page of results by their ids, read when the first is shown: most cards are remembered."""
+        return {card.pk: card for card in self.pages.filter(named(row.pk for row in self.page.object_list))}
+
+    @cached_property
+    def pictures(self) -> PagePictures:
+        """The lead images of the cards."""
+        return PagePictures(card.lead_image_id for card in self.cards.values() if card.lead_image_id)
 
     def prepare(self) -> "Listing":
         """Read the page of results and the facets now, so that notes on odd parameters are known before anything is shown."""
@@ -310,8 +332,10 @@ class Listing:
         return f"?{query.urlencode()}#results" if query else "?#results"
 
 
-def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) -> dict[str, Any]:
-    """Return what the template of a list needs.
+def list_context(
+    pages: QuerySet, definition: ListDefinition, query: QueryDict, *, pictures_on_cards: bool = False
+) -> dict[str, Any]:
+    """Return what the template of a list needs. Cards may show the lead images of their pages, which then come with `pages`.
 
     A filtered list is one of very many views of the same pages, so search engines are asked to keep only the plain list.
     """
@@ -319,11 +343,6 @@ def list_context(pages: QuerySet, definition: ListDefinition, query: QueryDict) 
     return {
         "listing": listing,
         "pagination": listing.pagination,
+        "pictures_on_cards": pictures_on_cards,
         "noindex": listing.is_filtered or bool(listing.notes) or "sort" in query or "q" in query,
     }
-
-
-def pictures_on_cards(context: dict[str, Any]) -> dict[str, Any]:
-    """Return what makes the cards of a list show the lead images of their pages, which come with the pages."""
-    context["page_pictures"].include(item.lead_image_id for item in context["listing"].page.object_list)
-    return {"pictures_on_cards": True}

@@ -5,16 +5,22 @@ from typing import Any
 from django.db.models import Value
 from wagtail.models import Page
 
+from core.remembering import remembered
+
 
 def linked_ids(page: Page, **fields: str) -> dict[str, list[int]]:
     """Return the ids that relations of a page lead to, in the order of their rows: `linked_ids(page, topic_links="topic")`.
 
     A page that is being previewed holds its relations in memory; they are read from there.
     """
-    found: dict[str, list[int]] = {name: [] for name in fields}
     managers = {name: getattr(page, name) for name in fields}
     if page.pk is None or any(manager.is_deferring for manager in managers.values()):
         return {name: [getattr(row, f"{fields[name]}_id") for row in manager.all()] for name, manager in managers.items()}
+    return remembered(("linked", page.pk, *fields), lambda: _read(managers, fields))
+
+
+def _read(managers: dict[str, Any], fields: dict[str, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {name: [] for name in fields}
     first, *others = [
         manager.order_by().values_list(Value(name), "sort_order", "pk", f"{fields[name]}_id")
         for name, manager in managers.items()

@@ -4,7 +4,7 @@ Each value belongs to a state of the content, which `operations` names by a toke
 a transaction that changes content, each of its changes begins a state of its own, which no other connection knows.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from core.reading import reading
@@ -25,8 +25,10 @@ class _Memory:
         self.values: dict[Hashable, Any] = {}
 
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
-_MISSING = object()
+MOST = 20_000
+"""Values that are remembered at once; whoever needs more begins anew. Most take about a kilobyte."""
 _memory = _Memory("")
 _read_state: Callable[[], State] = lambda: State("", present=False)  # noqa: E731  # the one that stands until another is given
 
@@ -45,19 +47,26 @@ def forget() -> None:
 
 def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     """Return what was made for the key since the last change; make it else. Nobody may alter the value."""
+    return remembered_each(key, (None,), lambda _one: {None: make()})[None]
+
+
+def remembered_each(kind: Hashable, wanted: Collection[Key], make: Callable[[set[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
+    """Return the same for many keys of a kind; those that are missing are made together. What is not made is left out."""
     global _memory  # noqa: PLW0603  # one for the process
     token, present = _read_state()
     # Another thread may put a new memory in its place meanwhile; this one goes on with the memory of its token.
     memory = _memory
-    if memory.token != token:
+    if memory.token != token or len(memory.values) > MOST:
         memory = _Memory(token)
         if token and present:
             _memory = memory
-    found = memory.values.get(key, _MISSING)
-    if found is _MISSING:
+    found = {key: memory.values[kind, key] for key in wanted if (kind, key) in memory.values}
+    missing = set(wanted) - found.keys()
+    if missing:
         # From the original: what a copy of the database says may be older than the token.
         with reading(replica=False):
-            found = make()
+            made = make(missing)
+        found |= made
         if token and present:
-            memory.values[key] = found
+            memory.values.update(((kind, key), value) for key, value in made.items())
     return found

@@ -24,8 +24,8 @@ def _route(request: HttpRequest, path: str) -> Any:
     try:
         # Only pages that exist: the addresses that do not are without number.
         pk, type_id = remembered(("route", code, *names), lambda: _find(code, names))
-        page = ContentType.objects.get_for_id(type_id).model_class()._default_manager.get(pk=pk)
-        return page.route(request, [])
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        return model.objects.get(pk=pk).route(request, [])
     except (Http404, Page.DoesNotExist):
         return None
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code, locale_ids
-from core.remembering import remembered
+from core.remembering import remembered, remembered_each
 
 HOME_PATH = 2 * Page.steplen
 """Length of the path of a home page, with which the paths of all pages of its language begin."""
@@ -152,8 +152,7 @@ class Links:
         """Look up the pages that are not known yet, in one query."""
         missing = set(page_ids) - self.known.keys()
         if missing:
-            found = versions_of(missing)
-            self.known.update({page_id: found.get(page_id, {}) for page_id in missing})
+            self.known |= remembered_each("versions", missing, _versions_or_none)
 
     def versions(self, page_id: int) -> dict[str, Version]:
         """Return the live versions of a page by language."""
@@ -163,6 +162,11 @@ class Links:
     def get(self, page_id: int) -> Version | None:
         """Return the version for the reader, or None when the page has no live one."""
         return best(self.versions(page_id), self.reader)
+
+
+def _versions_or_none(page_ids: set[int]) -> dict[int, dict[str, Version]]:
+    found = versions_of(page_ids)
+    return {page_id: found.get(page_id, {}) for page_id in page_ids}
 
 
 _links: ContextVar[Links | None] = ContextVar("links", default=None)

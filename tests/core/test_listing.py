@@ -64,7 +64,7 @@ def listing(query: str = "", code: str = "en") -> Listing:
 
 
 def slugs(query: str = "", code: str = "en") -> list[str]:
-    return [page.slug for page in listing(query, code).page.object_list]
+    return [row.card.slug for row in listing(query, code).page.object_list]
 
 
 def counts(facet: str, query: str = "", code: str = "en") -> dict[str, int]:
@@ -78,7 +78,7 @@ def test_the_readers_language_comes_first() -> None:
 
 def test_a_version_in_the_readers_language_replaces_the_others() -> None:
     first = listing(code="fr").page.object_list[0]
-    assert (first.slug, first.language.code, first.in_readers_language) == ("two", "fr", True)
+    assert (first.card.slug, first.card.language.code, first.in_readers_language) == ("two", "fr", True)
 
 
 def test_other_languages_are_counted_apart() -> None:
@@ -278,7 +278,7 @@ def test_a_list_with_several_pages() -> None:
 
 def test_no_page_is_listed_twice_over_the_pages() -> None:
     factories.siblings(PublicationPage.objects.get(slug="four"), 40)
-    found = [page.pk for number in (1, 2, 3) for page in listing(f"page={number}").page.object_list]
+    found = [row.pk for number in (1, 2, 3) for row in listing(f"page={number}").page.object_list]
     assert len(set(found)) == len(found) == 45
 
 
@@ -321,7 +321,7 @@ def test_words_that_are_looked_for(query: str, found: list[str]) -> None:
 
 @pytest.mark.usefixtures("words")
 def test_words_found_in_one_language_show_the_version_of_the_reader() -> None:
-    assert [page.language.code for page in listing("q=salt", "fr").page.object_list] == ["fr"]
+    assert [row.card.language.code for row in listing("q=salt", "fr").page.object_list] == ["fr"]
 
 
 @pytest.mark.usefixtures("words")

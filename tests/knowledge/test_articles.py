@@ -22,7 +22,7 @@ def news(six: factories.Pages) -> factories.Pages:
 
 
 def listed(client: Client, path: str = "/en/news/") -> list[str]:
-    return sorted(page.slug for page in client.get(path).context["listing"].page.object_list)
+    return sorted(row.card.slug for row in client.get(path).context["listing"].page.object_list)
 
 
 @pytest.mark.parametrize(

@@ -130,4 +130,4 @@ def test_the_list_filters(index: factories.Pages, client: Client, query: str, sl
     factories.project(index, "open", start_year=2001, end_year=None, status="ongoing")
     factories.project(index, "unknown", start_year=1998, end_year=None, status="completed")
     found = client.get(f"/en/projects/?{query}").context["listing"].page.object_list
-    assert {page.slug for page in found} == set(slugs)
+    assert {row.card.slug for row in found} == set(slugs)

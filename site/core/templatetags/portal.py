@@ -69,9 +69,9 @@ def party(entry: Any) -> SafeString | str:
 
 
 @register.simple_tag
-def version_of(page: Any) -> Version | None:
-    """Return the version of a page that the reader gets."""
-    return links_for(active_language().code).get(page.pk) if page else None
+def version_of(page_id: int | None) -> Version | None:
+    """Return the version of a page that the reader gets, by the id of any of its versions."""
+    return links_for(active_language().code).get(page_id) if page_id else None
 
 
 @register.simple_tag

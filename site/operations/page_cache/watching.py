@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from django.db import connection as default_connection, transaction
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -84,10 +84,11 @@ def state() -> State:
         token = content_version().read()
         if _token.get() is not None:
             _token.set(token)
-    if _has_changed(default_connection):
+    if _has_changed(connections["default"]):
         # What this transaction wrote is seen by nobody else, and by itself until its next change.
-        return State(f"{token} {default_connection.content_change}", present=bool(token))
-    return State(token, present=not default_connection.in_atomic_block)
+        change = vars(connections["default"])["content_change"]
+        return State(f"{token} {change}", present=bool(token))
+    return State(token, present=not connections["default"].in_atomic_block)
 
 
 def begin_request(**_kwargs: Any) -> None:
@@ -145,10 +146,10 @@ def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, conte
     text = sql if isinstance(sql, str) else str(sql)
     if _paused or not changes_content(text):
         if text.startswith("ROLLBACK TO"):
-            connection.content_change = next(_changes)
+            vars(connection)["content_change"] = next(_changes)
         return execute(sql, params, many, context)
     change = _note(connection)
-    connection.content_change = next(_changes)
+    vars(connection)["content_change"] = next(_changes)
     result = execute(sql, params, many, context)
     if change is not None:
         raise_after_commit(connection.alias, change)
