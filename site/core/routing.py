@@ -14,11 +14,12 @@ from core.remembering import remembered
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at a path below the home page of the active language; Wagtail does all but the search for it."""
     # Where Wagtail itself keeps what it found for a request.
-    request._wagtail_route_for_request = _route(request, path)  # type: ignore[attr-defined]  # no public name for it
+    request._wagtail_route_for_request = route(request, path)  # type: ignore[attr-defined]  # no public name for it
     return views.serve(request, path)
 
 
-def _route(request: HttpRequest, path: str) -> Any:
+def route(request: HttpRequest, path: str) -> Any:
+    """Return the page at a path below the home page of the active language as Wagtail's RouteResult; None where there is none."""
     code = active_language().code
     names = [name for name in path.split("/") if name]
     try:

@@ -1,4 +1,4 @@
-"""A visitor whose pages come from the page cache, to be compared with one whose pages are rendered at each visit."""
+"""A visitor whose pages come from the page cache and from what is remembered, beside one whose pages are made from nothing."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from random import Random
 from django.db import connection
 from django.test import Client, override_settings
 
+from core import remembering
+from core.remembering import State
 from operations.page_cache import versions, watching
 from tests.month import truths
 
@@ -30,10 +32,23 @@ class Readers:
     def compare(self, deed: str) -> None:
         """Raise StalePageError where a page after a deed is not what it would be if nothing had been kept."""
         for address in (*ALWAYS, self.dice.choice(sorted(truths.public_addresses()))):
-            kept, fresh = self.kept.get(address), self.fresh.get(address)
+            kept = self.kept.get(address)
+            with _without_memory():
+                fresh = self.fresh.get(address)
             if (kept.status_code, kept.content) != (fresh.status_code, fresh.content):
                 raise StalePageError(f"{address} after {deed}")
         _forget_what_was_carried_out()
+
+
+@contextmanager
+def _without_memory() -> Iterator[None]:
+    """Look at the content as a process does that has just begun; what was remembered is there again afterwards."""
+    known = remembering._memory
+    remembering.forget()
+    try:
+        yield
+    finally:
+        remembering._memory = known
 
 
 def _forget_what_was_carried_out() -> None:
@@ -47,7 +62,8 @@ def readers(seed: int) -> Iterator[Readers]:
     """Have the site keep pages for the length of a block."""
     with tempfile.TemporaryDirectory() as folder, override_settings(PAGE_CACHE_MEGABYTES=64, DATA_DIR=Path(folder)):
         versions.content_version.cache_clear()
-        watching.connect(connection)
+        # The story is one transaction; visitors outside of one remember from change to change.
+        remembering.provide_state(lambda: State(versions.content_version().read(), present=True))
         try:
             found = Readers(seed)
             for visitor in (found.kept, found.fresh):
@@ -56,5 +72,6 @@ def readers(seed: int) -> Iterator[Readers]:
             _forget_what_was_carried_out()
             yield found
         finally:
-            connection.execute_wrappers.remove(watching._watch)
+            remembering.provide_state(watching.state)
+            remembering.forget()
             versions.content_version.cache_clear()

@@ -59,12 +59,13 @@ def test_statements_that_no_visitor_notices(sql: str) -> None:
 
 @pytest.fixture
 def watched(settings: Any, tmp_path: Path, db: None) -> Iterator[versions.ContentVersion]:
-    """The version of a site whose statements are watched."""
+    """The version of a site whose statements are watched, none of which has changed anything yet."""
     settings.DATA_DIR = tmp_path
     versions.content_version.cache_clear()
-    watching.connect(connection)
+    # What the portal was made of has been noted already.
+    connection.run_on_commit.clear()
+    ContentChange.objects.all().delete()
     yield versions.content_version()
-    connection.execute_wrappers.clear()
     versions.content_version.cache_clear()
 
 
