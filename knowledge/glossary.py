@@ -13,6 +13,7 @@ from core.i18n import LANGUAGES, Language, active_language, column_names, folded
 from core.listing import NOT_UNDERSTOOD
 from core.pagination import Pagination, asked_page
 from core.pasted import clean_query
+from core.remembering import remembered
 from core.versions import public, public_path
 from vocabulary.models import Term, TermSubject
 
@@ -51,11 +52,14 @@ class Subject:
 
 def address_of(language: str, code: str, term: str) -> str:
     """Return the address of a term in the glossary of a language; empty where that has no glossary that everybody may read."""
+    path = remembered(("glossary", language), lambda: _path_of(language))
+    return f"{public_path(path, language)}?{urlencode({'q': term})}#{code}" if path else ""
+
+
+def _path_of(language: str) -> str:
     # The page type imports this module, so it is asked by its name.
     glossaries = Page.objects.live().filter(content_type__app_label="knowledge", content_type__model="glossarypage")
-    paths = public(glossaries).filter(locale__language_code=language).values_list("url_path", flat=True)
-    path = paths.first()
-    return f"{public_path(path, language)}?{urlencode({'q': term})}#{code}" if path else ""
+    return public(glossaries).filter(locale__language_code=language).values_list("url_path", flat=True).first() or ""
 
 
 def term_lines(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -92,12 +92,34 @@ class Result:
     passage_tag: str
     passage_direction: str
     passage_foreign: bool
-    facts: tuple[str, ...]
-    """Section, type, years."""
-    filed: tuple[str, ...]
-    """Topics and countries."""
-    files: tuple[ResultFile, ...]
     partial: bool
+    stored: Facts
+    names_of: Callable[[str, Iterable[str]], list[str]]
+    """Gives the names of codes of a facet."""
+    reader: Language
+
+    # What follows does not depend on the query: the template remembers what it made of it, and seldom asks.
+
+    @property
+    def facts(self) -> list[str]:
+        """Section, type, years."""
+        kind = [*self.names_of("section", [self.stored.section]), *self.names_of("type", [self.stored.type])]
+        return list(filter(None, (*dict.fromkeys(kind), _period(self.stored))))
+
+    @property
+    def filed(self) -> list[str]:
+        """Topics and countries."""
+        topics, countries = self.names_of("topic", self.stored.topics), self.names_of("country", self.stored.countries)
+        return topics[:SHOWN_TOPICS] + countries[:SHOWN_TOPICS]
+
+    @property
+    def files(self) -> list[ResultFile]:
+        """The files, the reader's language first."""
+        files = sorted(self.stored.files, key=lambda file: file.language != self.reader.code)
+        return [
+            ResultFile(file.url, language_tag(file.language), capfirst(language_name(file.language)), file.format, file.size)
+            for file in files
+        ]
 
 
 class Results:
@@ -320,25 +342,10 @@ class Results:
             passage_tag=language_tag(passage_code),
             passage_direction=BY_CODE[passage_code].direction if passage_code in BY_CODE else "auto",
             passage_foreign=passage_code != self.reader.code,
-            facts=tuple(filter(None, (*self._kind(facts), _period(facts)))),
-            filed=tuple(
-                self._names_of("topic", facts.topics)[:SHOWN_TOPICS] + self._names_of("country", facts.countries)[:SHOWN_TOPICS]
-            ),
-            files=self._files(facts),
             partial=found.partial,
-        )
-
-    def _kind(self, facts: Facts) -> list[str]:
-        """Return what kind of thing a result is: its section, and what it is within."""
-        kind = [*self._names_of("section", [facts.section]), *self._names_of("type", [facts.type])]
-        return list(dict.fromkeys(kind))
-
-    def _files(self, facts: Facts) -> tuple[ResultFile, ...]:
-        """Return the files, the reader's language first."""
-        files = sorted(facts.files, key=lambda file: file.language != self.reader.code)
-        return tuple(
-            ResultFile(file.url, language_tag(file.language), capfirst(language_name(file.language)), file.format, file.size)
-            for file in files
+            stored=facts,
+            names_of=self._names_of,
+            reader=self.reader,
         )
 
     def record(self) -> bool:

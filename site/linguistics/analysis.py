@@ -8,7 +8,7 @@ from typing import NamedTuple
 from linguistics import arabic, chinese, english, french, numbers, russian, spanish
 from linguistics.normalising import folded, normalised
 from linguistics.scripts import APOSTROPHES, HAN_CHARACTER, HYPHENS, word_language
-from linguistics.words import word_texts, words
+from linguistics.words import matches, word_texts
 
 _STEMS: dict[str, Callable[[str], str]] = {
     "ar": arabic.stem,
@@ -137,11 +137,12 @@ def marks(text: str, language: str, wanted: Collection[str]) -> list[tuple[int, 
     """Return the spans of a text, in order and merged, whose tokens are wanted."""
     wanted = frozenset(wanted)
     spans: list[tuple[int, int]] = []
-    for word in words(text):
-        if _is_han(word.text):
-            spans += _han_marks(word.text, word.start, wanted)
-        elif any(piece.token in wanted for piece in _pieces(word.text, language)):
-            spans.append((word.start, word.end))
+    for found in matches(text):
+        known = _is_marked(found[0], language, wanted)
+        if known:
+            spans.append(found.span())
+        elif known is None:
+            spans += _han_marks(found[0], found.start(), wanted)
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:
@@ -149,6 +150,12 @@ def marks(text: str, language: str, wanted: Collection[str]) -> list[tuple[int, 
         else:
             merged.append((start, end))
     return merged
+
+
+@lru_cache(maxsize=32768)
+def _is_marked(word: str, language: str, wanted: frozenset[str]) -> bool | None:
+    """Say whether a word has a wanted token; None for a run of Han characters, of which single ones may be wanted."""
+    return None if _is_han(word) else any(piece.token in wanted for piece in _pieces(word, language))
 
 
 def _han_marks(run: str, offset: int, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:

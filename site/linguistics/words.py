@@ -34,9 +34,14 @@ class Word(NamedTuple):
     end: int
 
 
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text in order, as the expression finds them."""
+    return _WORD.finditer(text)
+
+
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order. A run of Han characters, which no spaces part, counts as one."""
-    for found in _WORD.finditer(text):
+    for found in matches(text):
         yield Word(found[0], found.start(), found.end())
 
 

@@ -1,18 +1,22 @@
 """Tags and filters of the public pages. Built in: no template needs to load them."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from core import formatting, rich_text
+from core.facets import Facet, FacetValue
 from core.i18n import BY_CODE, active_language, language_name, language_tag, served
 from core.versions import Version, links_for
 
 register = template.Library()
+
+TICKED = mark_safe(" checked")
 
 register.filter("number", formatting.number)
 register.filter("year", formatting.year)
@@ -72,6 +76,26 @@ def party(entry: Any) -> SafeString | str:
 def version_of(page_id: int | None) -> Version | None:
     """Return the version of a page that the reader gets, by the id of any of its versions."""
     return links_for(active_language().code).get(page_id) if page_id else None
+
+
+@register.simple_tag
+def facet_values(facet: Facet, values: Sequence[FacetValue]) -> SafeString:
+    """Print values of a facet as boxes to tick. There may be a hundred on a page, which templates take their time for."""
+    return format_html_join(
+        "",
+        '<li><label><input type="checkbox" name="{}" value="{}"{}> <span{}>{}</span> <span class="count">{}</span></label></li>',
+        (
+            (
+                facet.name,
+                value.code,
+                TICKED if value.selected else "",
+                format_html(' lang="{}"', value.tag) if value.tag else "",
+                value.label,
+                formatting.number(value.count),
+            )
+            for value in values
+        ),
+    )
 
 
 @register.simple_tag
