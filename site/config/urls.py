@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-        re_path(wagtail_urls.serve_pattern, routing.serve),
+        re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

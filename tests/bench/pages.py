@@ -25,7 +25,7 @@ ROUNDS = 5
 TIMES_AS_MUCH = 10
 ENCODED = "br"
 LISTED = {"list with filters": "/en/publications/?type=manual&sort=title"}
-STANDING = {"home": "/en/", "search": "/en/search/?q=chrome", "list": "/en/publications/"}
+STANDING = {"home": "/en/", "search": "/en/search/?q=leather", "list": "/en/publications/"}
 DETAIL = re.compile(r'href="(/en/(?:publications|projects)/[\w-]+/)"')
 
 
