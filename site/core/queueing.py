@@ -17,6 +17,7 @@ class Asked:
         self.task = task
         self.items = items
         self.at_once = at_once
+        self.__qualname__ = type(self).__qualname__  # Django's log names what fails after a commit by it
         self.is_queued = task.get_backend().supports_defer
 
     def enqueue(self) -> None:

@@ -221,6 +221,14 @@ def test_nothing_is_half_published(
     check(operation, world, site)
 
 
+def test_a_row_that_is_written_outside_of_a_transaction_is_noticed(site: PreparedSite) -> None:
+    site.put_back()
+    version = content_version().read()
+    Redirect.objects.create(old_path="/en/salt", redirect_link="https://example.org/")
+    assert content_version().read() != version
+    assert not ContentChange.objects.exists()
+
+
 def import_redirects(world: SimpleNamespace) -> None:
     admin = world.browsers["admin"]
     file = SimpleUploadedFile(

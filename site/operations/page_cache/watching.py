@@ -174,6 +174,7 @@ class Raise:
     def __init__(self, alias: str, change: ContentChange) -> None:
         self.alias = alias
         self.change = change
+        self.__qualname__ = type(self).__qualname__  # Django's log names what fails after a commit by it
 
     def __call__(self) -> None:
         """Raise the version, and take the row away if that went well."""
@@ -181,7 +182,8 @@ class Raise:
         if _token.get() is not None:
             _token.set("")
         if raised:
-            ContentChange.objects.using(self.alias).filter(pk=self.change.pk).delete()
+            # Without a transaction of its own: SQLite commits none while the statement that is watched has rows to give.
+            ContentChange.objects.using(self.alias).filter(pk=self.change.pk)._raw_delete(self.alias)
 
 
 def raise_after_commit(alias: str, change: ContentChange) -> None:
