@@ -201,7 +201,7 @@ def test_a_deletion_that_stops_in_the_middle_changes_nothing(
 ) -> None:
     pages = factories.standard(six, "soaking", ALL)
 
-    def killed(*_args: Any) -> None:
+    def killed(*_args: Any, **_more: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
