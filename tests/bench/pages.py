@@ -161,4 +161,4 @@ def rendered(pages: Mapping[str, str], fresh: Server, environment: Mapping[str, 
         body(fresh, path)
     figures = in_turns({page: lambda path=path: load(fresh, path) for page, path in pages.items()})
     queries = json.loads(run(environment, "tests.bench.page_queries", *pages.values()))
-    return {page: {**figures[page], "queries": queries[path]} for page, path in pages.items()}
+    return {page: {**figures[page], **queries[path]} for page, path in pages.items()}
