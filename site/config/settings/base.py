@@ -161,6 +161,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 # The desk leaves redirects in all languages at once.
 WAGTAILREDIRECTS_AUTO_CREATE = False
+# Between the two steps of an import the file lies where every machine finds it.
+WAGTAIL_REDIRECTS_FILE_STORAGE = "cache"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
