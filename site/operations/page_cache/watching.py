@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -84,11 +84,11 @@ def state() -> State:
         token = content_version().read()
         if _token.get() is not None:
             _token.set(token)
-    if _has_changed(connections["default"]):
+    if _has_changed(connections[DEFAULT_DB_ALIAS]):
         # What this transaction wrote is seen by nobody else, and by itself until its next change.
-        change = vars(connections["default"])["content_change"]
+        change = vars(connections[DEFAULT_DB_ALIAS])["content_change"]
         return State(f"{token} {change}", present=bool(token))
-    return State(token, present=not connections["default"].in_atomic_block)
+    return State(token, present=not connections[DEFAULT_DB_ALIAS].in_atomic_block)
 
 
 def begin_request(**_kwargs: Any) -> None:
@@ -122,8 +122,8 @@ def changes_content(sql: str) -> bool:
 
 
 def connect(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
-    """Watch a new connection; a handler of Django's `connection_created`."""
-    if _watch not in connection.execute_wrappers:
+    """Watch a new connection to the site's database; a handler of Django's `connection_created`. Nobody writes to its replica."""
+    if connection.alias == DEFAULT_DB_ALIAS and _watch not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watch)
 
 
