@@ -17,7 +17,7 @@ from tests.browser.live import free_port, wait_for
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 8
 WORKERS = 2
-SECONDS = 2
+SECONDS = 1
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
 TICKS = os.sysconf("SC_CLK_TCK")
 

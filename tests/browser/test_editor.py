@@ -179,6 +179,8 @@ def test_writing_has_no_barrier(context: BrowserContext, job: TranslationJob, pe
     page.locator(FIELD).first.focus()
     page.keyboard.press("Alt+h")
     expect(page.locator("[data-details]")).to_be_visible()
+    # What has the focus comes into sight smoothly; only then is the page where it is put.
+    page.wait_for_timeout(500)
     # Whatever the bar at the edge covers by half while a field is scrolled to is no small target.
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
     assert barriers(page, WITH_FOOTER) == []
