@@ -170,3 +170,12 @@ def test_every_page_is_rendered_anew_on_demand(watched: versions.ContentVersion)
     before = watched.read()
     call_command("forget_pages", verbosity=0)
     assert watched.read() not in {before, ""}
+
+
+def test_a_connection_that_opens_while_statements_are_counted_stays_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request counts its statements, and whoever stops to count takes the last wrapper away."""
+    monkeypatch.setattr(connection, "execute_wrappers", [])
+    for _request in range(2):
+        with connection.execute_wrapper(lambda execute, *arguments: execute(*arguments)):
+            watching.connect(connection)
+    assert connection.execute_wrappers == [watching._watch]

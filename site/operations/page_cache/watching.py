@@ -124,7 +124,8 @@ def changes_content(sql: str) -> bool:
 def connect(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
     """Watch a new connection to the site's database; a handler of Django's `connection_created`. Nobody writes to its replica."""
     if connection.alias == DEFAULT_DB_ALIAS and _watch not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_watch)
+        # First: those that come and go with a request take the last away when they go.
+        connection.execute_wrappers.insert(0, _watch)
 
 
 def pause(**_kwargs: Any) -> None:
