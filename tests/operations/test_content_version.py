@@ -172,10 +172,10 @@ def test_every_page_is_rendered_anew_on_demand(watched: versions.ContentVersion)
     assert watched.read() not in {before, ""}
 
 
-def test_a_connection_that_opens_while_statements_are_counted_stays_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_opens_while_statements_are_counted_stays_watched() -> None:
     """Each request counts its statements, and whoever stops to count takes the last wrapper away."""
-    monkeypatch.setattr(connection, "execute_wrappers", [])
+    new = connection.copy()
     for _request in range(2):
-        with connection.execute_wrapper(lambda execute, *arguments: execute(*arguments)):
-            watching.connect(connection)
-    assert connection.execute_wrappers == [watching._watch]
+        with new.execute_wrapper(lambda execute, *arguments: execute(*arguments)):
+            watching.connect(new)
+    assert new.execute_wrappers == [watching._watch]
