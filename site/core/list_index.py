@@ -65,13 +65,18 @@ class ListIndex:
                 found.setdefault(code, set()).add(pk)
         return {code: frozenset(pks) for code, pks in found.items()}
 
-    def places(self, fields: Sequence[Any]) -> Mapping[int, int]:
-        """Return the place of each page in an order."""
-        return remembered((*self.name, "places", tuple(map(str, fields))), lambda: self._read_places(fields))
+    def ordered(self, fields: Sequence[Any]) -> Sequence[int]:
+        """Return the ids of the pages in an order, the reader's language first."""
+        return remembered((*self.name, "order", tuple(map(str, fields))), lambda: self._read_order(fields))
 
-    def _read_places(self, fields: Sequence[Any]) -> dict[int, int]:
-        ordered = self._listed().order_by(*fields, "pk").values_list("pk", flat=True)
-        return {pk: place for place, pk in enumerate(ordered)}
+    def _read_order(self, fields: Sequence[Any]) -> list[int]:
+        rows = self._listed().order_by(*fields, "pk").values_list("pk", flat=True)
+        return sorted((pk for pk in rows if pk in self.entries), key=lambda pk: not self.entries[pk].own)
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The ids of the pages that the reader's language has."""
+        return remembered((*self.name, "own"), lambda: frozenset(pk for pk, entry in self.entries.items() if entry.own))
 
     def _listed(self) -> QuerySet:
         return self.pages.filter(named(self.entries)) if len(self.entries) <= MOST_NAMED else self.pages

@@ -9,7 +9,7 @@ a list costs one query for the page of results, and once after each change one f
 Words that the reader looks for (`q`) cost what the site's search needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -155,15 +155,16 @@ class Listing:
         return (min(first), max(last)) if first and last else None
 
     @cached_property
-    def found(self) -> set[int]:
+    def found(self) -> Set[int]:
         """The ids of the pages that pass every filter."""
         return self._passing()
 
     @cached_property
     def ordered_ids(self) -> list[int]:
         """The same in the order asked for, the reader's language first."""
-        places = self.matches if self.order is RELEVANCE else self.index.places(self.order.fields)
-        return sorted(self.found, key=lambda pk: (not self.listed[pk].own, places[pk], pk))
+        if self.order is RELEVANCE:
+            return sorted(self.found, key=lambda pk: (not self.listed[pk].own, self.matches[pk], pk))
+        return [pk for pk in self.index.ordered(self.order.fields) if pk in self.found]
 
     @cached_property
     def page(self) -> PaginatorPage:
@@ -204,7 +205,7 @@ class Listing:
     @property
     def other_count(self) -> int:
         """Number of results in other languages only."""
-        return sum(not self.listed[pk].own for pk in self.found)
+        return len(self.found - self.index.own)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -237,13 +238,17 @@ class Listing:
     def _facets(self) -> dict[str, Facet]:
         return {definition.name: self._facet(definition) for definition in self.definition.facets}
 
-    def _passing(self, leaving_out: str = "") -> set[int]:
+    def _passing(self, leaving_out: str = "") -> Set[int]:
         """Return the ids of the pages that pass every filter, or every other filter than one."""
-        passing = {pk for pk, entry in self.listed.items() if self._in_years(entry)}
+        passing: Set[int] = self.listed.keys()
+        if self.year_from or self.year_to:
+            passing = {pk for pk, entry in self.listed.items() if self._in_years(entry)}
         for definition in self.definition.facets:
             if self.chosen[definition.name] and definition.name != leaving_out:
                 codes = self.index.codes(definition.path)
-                passing &= set().union(*(pks for code, pks in codes.items() if str(code) in self.chosen[definition.name]))
+                passing = passing & set().union(
+                    *(pks for code, pks in codes.items() if str(code) in self.chosen[definition.name])
+                )
         return passing
 
     def _in_years(self, entry: Listed) -> bool:

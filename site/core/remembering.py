@@ -30,7 +30,13 @@ Value = TypeVar("Value")
 MOST = 20_000
 """Values that are remembered at once; whoever needs more begins anew. Most take about a kilobyte."""
 _memory = _Memory("")
-_read_state: Callable[[], State] = lambda: State("", present=False)  # noqa: E731  # the one that stands until another is given
+
+
+def _unknown() -> State:
+    return State("", present=False)
+
+
+_read_state: Callable[[], State] = _unknown
 
 
 def provide_state(read_state: Callable[[], State]) -> None:

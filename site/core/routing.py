@@ -1,6 +1,6 @@
 """Which page an address leads to: as Wagtail finds it, with one query instead of four and two for each level."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ def route(request: HttpRequest, path: str) -> Any:
 def _find(code: str, names: list[str]) -> tuple[int, int]:
     home = remembered(("home", code), lambda: _find_home(code))
     if home is None:
-        _nowhere()
+        raise Http404
     pk, path, url_path, type_id = home
     if not names:
         return pk, type_id
@@ -47,14 +47,10 @@ def _find(code: str, names: list[str]) -> tuple[int, int]:
     )
     for row in found.order_by().values_list("pk", "content_type_id")[:1]:
         return row
-    return _nowhere()
+    raise Http404
 
 
 def _find_home(code: str) -> tuple[int, str, str, int] | None:
     site = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
     homes = Page.objects.filter(translation_key__in=site, locale_id=locale_ids().get(code), live=True)
     return homes.order_by().values_list("pk", "path", "url_path", "content_type_id").first()
-
-
-def _nowhere() -> NoReturn:
-    raise Http404

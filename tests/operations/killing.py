@@ -93,7 +93,6 @@ def prepared_site(folder: Path, prepare: Callable[[], Any]) -> Iterator[Prepared
             site = PreparedSite()
             site.keep()
             versions.content_version.cache_clear()
-            watching.connect(own)
             yield site
     finally:
         versions.content_version.cache_clear()
