@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,15 +57,32 @@ def application(module: str, environment: Mapping[str, str], *, probe: str) -> I
 
 @contextmanager
 def nginx(folder: Path, values: Mapping[str, str]) -> Iterator[Server]:
-    """Serve with nginx and the configuration that comes with the site, its placeholders replaced."""
-    folder.mkdir()
+    """Serve with nginx and the configuration that comes with the site."""
     address = f"127.0.0.1:{free_port()}"
+    process = subprocess.Popen(nginx_command(folder, address, values))  # Debian's program
+    try:
+        wait_for(f"http://{address}/en/", process, FORWARDED)
+        yield Server(address, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def nginx_command(folder: Path, address: str, values: Mapping[str, str]) -> list[str]:
+    """Write the configuration that comes with the site into a new folder, its placeholders replaced; return what starts nginx."""
+    folder.mkdir()
+    # Its workers run as another person when it is started by root, and look into this folder.
+    folder.chmod(0o755)
     template = (ROOT / "deploy" / "nginx" / "portal.conf.template").read_text()
     known = {"LISTEN": address, "SERVER_NAME": "_", "FORWARDED_PROTO": "https", "CACHE_ROOT": str(folder / "cache"), **values}
-    (folder / "portal.conf").write_text(re.sub(r"\$\{(\w+)\}", lambda found: known[found[1]], template))
+    portal = re.sub(r"\$\{(\w+)\}", lambda found: known[found[1]], template)
     modules = Path("/usr/share/nginx/modules-available")
     loaded = "\n".join(path.read_text() for path in sorted(modules.glob("mod-http-brotli-*.conf"))) if modules.exists() else ""
-    places = "\n".join(f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    if not loaded:
+        # Only static files need the module.
+        portal = portal.replace("brotli_static on;", "")
+    (folder / "portal.conf").write_text(portal)
+    places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
         f"{loaded}\nworker_processes auto;\npid {folder}/pid;\ndaemon off;\nerror_log {folder}/errors;\n"
         f"events {{ worker_connections 512; }}\n"
@@ -73,15 +90,7 @@ def nginx(folder: Path, values: Mapping[str, str]) -> Iterator[Server]:
         f"include {folder}/portal.conf; }}\n"
     )
     command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "errors")]
-    # Its workers run as another person when it is started by root, and look into this folder.
-    folder.chmod(0o755)
-    process = subprocess.Popen([*command, "-g", "user root;" if os.geteuid() == 0 else ""])  # Debian's program
-    try:
-        wait_for(f"http://{address}/en/", process, FORWARDED)
-        yield Server(address, process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
+    return [*command, *(["-g", "user root;"] if os.geteuid() == 0 else [])]
 
 
 def body(server: Server, path: str, encoding: str = "identity") -> bytes:
@@ -138,10 +147,3 @@ def _found(pattern: str, text: str) -> str:
 def _milliseconds(text: str) -> float:
     number, unit = re.fullmatch(r"([\d.]+)(\w+)", text).groups()  # type: ignore[union-attr]  # wrk writes nothing else
     return round(float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 3)
-
-
-@contextmanager
-def all_of(*servers: Any) -> Iterator[list[Server]]:
-    """Start several servers, and stop them in the opposite order."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(server) for server in servers]

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Any
 
 import psycopg
 
+from tests.bench.servers import nginx_command
 from tests.browser.live import free_port
 from tests.operations.replica_pair import Pair, running_pair
 
@@ -254,36 +254,16 @@ def worker(stage: Stage, number: int) -> Program:
 
 def nginx(stage: Stage, servers: list[str]) -> Program:
     """Return nginx with the configuration that comes with the site: a `server` line for each web process."""
-    folder = stage.folder / "nginx"
-    folder.mkdir()
     values = {
         # What deploy/nginx/start makes of several addresses.
         "APPLICATION": " max_fails=1 fail_timeout=2s; server ".join(servers),
         "STATIC_ROOT": str(ROOT / "site" / "static"),
         "MEDIA_ROOT": str(stage.folder / "data" / "media"),
-        "CACHE_ROOT": str(folder / "kept"),
-        "LISTEN": stage.host,
-        "SERVER_NAME": "_",
-        "FORWARDED_PROTO": "https",
     }
-    template = (ROOT / "deploy" / "nginx" / "portal.conf.template").read_text()
-    (folder / "portal.conf").write_text(re.sub(r"\$\{(\w+)\}", lambda found: values[found[1]], template))
-    modules = Path("/usr/share/nginx/modules-available")
-    loaded = "\n".join(path.read_text() for path in sorted(modules.glob("mod-http-brotli-*.conf"))) if modules.exists() else ""
-    if not loaded:
-        # Only static files need the module.
-        text = (folder / "portal.conf").read_text()
-        (folder / "portal.conf").write_text(text.replace("brotli_static on;", ""))
-    places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"{loaded}\nworker_processes 2;\npid {folder}/pid;\ndaemon off;\nerror_log {folder}/errors;\n"
-        f"events {{ worker_connections 512; }}\n"
-        f"http {{ include /etc/nginx/mime.types; access_log off; sendfile on;\n{places}\ninclude {folder}/portal.conf; }}\n"
+    command = nginx_command(stage.folder / "nginx", stage.host, values)
+    return Program(
+        "nginx", command, os.environ, stage.folder / "nginx.log", lambda: answers(f"http://{stage.host}/en/", stage.host)
     )
-    command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/errors"]
-    if os.geteuid() == 0:
-        command += ["-g", "user root;"]
-    return Program("nginx", command, os.environ, folder / "log", lambda: answers(f"http://{stage.host}/en/", stage.host))
 
 
 def answers(url: str, host: str) -> bool:
