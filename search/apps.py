@@ -15,11 +15,10 @@ class SearchConfig(AppConfig):
         # Models are not loaded before this point.
         from core import kept
         from core.searching import register
-        from search import forgetting, signals
+        from search import signals
         from search.interface import SiteSearch
         from search.kept import of_search
 
         kept.register(of_search)
         register(SiteSearch())
         signals.connect()
-        forgetting.connect()

@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from core.i18n import CODES, SOURCE_CODE
+from core.remembering import remembered, remembered_each
 from search import lexicon
 from search.asking import Asked, ask, expressed, wanted_of
 from search.engines import Engine, Expression, Order, Request, engine
@@ -97,11 +98,8 @@ class _Search:
         self.asked = asked
         self.order: Order = next((known for known in ORDERS if known == order), ORDERS[0])
         self.engine = reading()
-        self.codes: dict[int, tuple[str, str]] = {}
-        self.ids: dict[tuple[str, str], int] = {}
-        for number, facet, code in FacetValue.objects.filter(facet__in=FACETS).values_list("pk", "facet", "code"):
-            self.codes[number] = (facet, code)
-            self.ids[facet, code] = number
+        self.codes = remembered("values of facets", _facet_codes)
+        self.ids = {named: number for number, named in self.codes.items()}
         self.filters: dict[str, tuple[str, ...]] = {}
         self.unknown: dict[str, tuple[str, ...]] = {}
         for facet, wanted in filters.items():
@@ -251,6 +249,20 @@ def elsewhere(asked: Asked, limit: int = 5, *, without: Collection[UUID] = ()) -
     )
 
 
+def _candidates(ids: Collection[int]) -> dict[int, Candidate]:
+    """Return what the order of documents depends on, by id."""
+    rows: QuerySet = SearchDocument.objects.filter(pk__in=ids).annotate(
+        opening=Left("body_tokens", OPENING), section=KeyTextTransform("section", "facts"), type=KeyTextTransform("type", "facts")
+    )
+    return {row[0]: Candidate._make(row) for row in rows.values_list(*COLUMNS)}
+
+
+def _facet_codes() -> dict[int, tuple[str, str]]:
+    """Return facet and code of all values, by id."""
+    found = FacetValue.objects.filter(facet__in=FACETS).values_list("pk", "facet", "code")
+    return {number: (facet, code) for number, facet, code in found}
+
+
 def reading() -> Engine:
     """Return the engine of the database that documents are read from, which may be a replica."""
     return engine(router.db_for_read(SearchDocument))
@@ -295,13 +307,10 @@ def in_order(asked: Asked, ids: Sequence[int], expressions: Mapping[str, Express
     """Return documents in the order that a reader expects; those of `first` before all others."""
     if len(ids) < 2:
         return list(ids)
-    rows: QuerySet = SearchDocument.objects.filter(pk__in=ids).annotate(
-        opening=Left("body_tokens", OPENING), section=KeyTextTransform("section", "facts"), type=KeyTextTransform("type", "facts")
-    )
     rankings = {
         language: Ranking(expression, asked.text, today=timezone.localdate()) for language, expression in expressions.items()
     }
-    candidates = map(Candidate._make, rows.values_list(*COLUMNS))
-    places = [rankings[one.language].place(one) for one in candidates]
+    candidates = remembered_each("candidate", ids, _candidates)
+    places = [rankings[one.language].place(one) for one in candidates.values()]
     exact = frozenset(first)
     return [number for *_points, number in sorted(places, key=lambda place: (place[-1] in exact, place), reverse=True)]

@@ -5,12 +5,13 @@ is read as `linguistics` reads it, so an inflected query meets the term in its b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import linguistics
 from core.i18n import BY_CODE, CODES, speaking
+from core.remembering import remembered, remembered_each
 from core.searching import glossary_address
 from search import lexicon_data, synonyms
 from search.engines.base import Alternative, Expression, Group
@@ -50,7 +51,7 @@ def translated(asked: "Asked") -> dict[str, Expression]:
     Known words are replaced by that language's terms. Numbers and abbreviations stay, as do Latin words in a query of another
     script. What else is unknown is left out while it is no more than half of the query, else that language has no expression.
     """
-    spans = list(_spans(asked.text, asked.language))
+    spans = _spans(asked)
     if not any(span.concepts for span in spans):
         return {}
     borrowed = _borrowed(spans, asked.language)
@@ -76,31 +77,38 @@ def translated(asked: "Asked") -> dict[str, Expression]:
 
 def definitions(asked: "Asked", limit: int = 2) -> list[Definition]:
     """Return the terms that a query names and that are defined in the reader's language. At most one query."""
-    ids = [concept.id for span in _spans(asked.text, asked.language) for concept in span.concepts if concept.kind == "term"]
+    ids = [concept.id for span in _spans(asked) for concept in span.concepts if concept.kind == "term"]
     if not ids:
         return []
-    suffix = BY_CODE[asked.reader].field_suffix
-    order = {number: place for place, number in reversed(list(enumerate(ids)))}
-    terms = sorted(Term.objects.filter(pk__in=ids), key=lambda term: order[term.pk])
-    found = []
-    with speaking(asked.reader):
-        for term in terms:
+    found = remembered_each(("definition", asked.reader), ids, lambda missing: _definitions(missing, asked.reader))
+    return [definition for number in dict.fromkeys(ids) if (definition := found.get(number))][:limit]
+
+
+def _definitions(ids: Collection[int], reader: str) -> dict[int, Definition | None]:
+    """Return the definitions of terms by id; None where the reader's language has none."""
+    suffix = BY_CODE[reader].field_suffix
+    found: dict[int, Definition | None] = dict.fromkeys(ids)
+    with speaking(reader):
+        for term in Term.objects.filter(pk__in=ids):
             text, definition = getattr(term, f"term_{suffix}"), getattr(term, f"definition_{suffix}")
             if text and definition:
-                found.append(Definition(text, definition, glossary_address(asked.reader, term.code, text)))
-            if len(found) == limit:
-                break
+                found[term.pk] = Definition(text, definition, glossary_address(reader, term.code, text))
     return found
 
 
 def topics(asked: "Asked") -> list[int]:
     """Return the ids of the topics that a query names."""
-    spans = _spans(asked.text, asked.language)
+    spans = _spans(asked)
     return list(dict.fromkeys(concept.id for span in spans for concept in span.concepts if concept.kind == "topic"))
 
 
-def _spans(text: str, language: str) -> Iterator[Span]:
-    """Cut a query into known phrases, the longest first found from the left, and single unknown words."""
+def _spans(asked: "Asked") -> tuple[Span, ...]:
+    """Return a query cut into known phrases, the longest first found from the left, and single unknown words."""
+    text, language = asked.text, asked.language
+    return remembered(("phrases of a query", language, text), lambda: tuple(_cut(text, language)))
+
+
+def _cut(text: str, language: str) -> Iterator[Span]:
     lexicon = lexicon_data.current()
     entries = lexicon.entries.get(language, {})
     longest = lexicon.longest.get(language, 0)
@@ -161,7 +169,7 @@ def _stays(span: Span, language: str, asked_in: str, borrowed: frozenset[tuple[s
     return (language, linguistics.key(first.surface, language)) in borrowed
 
 
-def _borrowed(spans: list[Span], asked_in: str) -> frozenset[tuple[str, str]]:
+def _borrowed(spans: tuple[Span, ...], asked_in: str) -> frozenset[tuple[str, str]]:
     """Return which unknown words of an English, French or Spanish query other languages write too: names, mostly."""
     if BY_CODE[asked_in].script != "latin":
         return frozenset()

@@ -1,21 +1,17 @@
-"""How the lexicon is read from the vocabularies and kept: a list of concepts, and the phrases that name them in each language."""
+"""How the lexicon is made of the vocabularies: a list of concepts, and the phrases that name them in each language."""
 
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from uuid import uuid4
 
-from django.core.cache import cache
 from django.db import models
 
 import linguistics
-from core import caching
 from core.i18n import BY_CODE, LANGUAGES, script_of
+from core.remembering import remembered
 from search.engines.base import Alternative
 from vocabulary.models import Country, DocumentType, Goal, Region, Term, Topic
 
-LIFETIME = 24 * 3600
-STAMP = "search-lexicon-stamp"
 LONGEST_PHRASE = 3
 """Tokens that are asked for side by side; of longer names, such as those of States, documents write parts in many ways."""
 ALPHABETS = frozenset({"latin", "cyrillic"})
@@ -32,8 +28,6 @@ SOURCES: tuple[tuple[str, type[models.Model], str], ...] = (
     ("goal", Goal, "name"),
 )
 """Kind of a concept, its vocabulary, the field that names it. Terms come first where several are named alike."""
-
-MODELS = tuple(model for _kind, model, _field in SOURCES)
 
 _ASIDE = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 
@@ -65,33 +59,26 @@ class Lexicon(NamedTuple):
     """Units of the longest phrase of a language."""
 
 
-_kept: dict[str, Lexicon] = {}
-"""The lexicon that this process read last, by its stamp."""
+Named = tuple[tuple[str, tuple[tuple[Any, ...], ...]], ...]
+"""What a lexicon is made of: by kind the id of each entry with its names in the order of our languages."""
+
+_made: tuple[Named, Lexicon] | None = None
+"""The lexicon that this process made last, with what it made it of."""
 
 
 def current() -> Lexicon:
-    """Return the lexicon: from memory while its stamp holds, else from the cache, else from the vocabularies."""
-    stamp = cache.get(STAMP)
+    """Return the lexicon of the vocabularies as they are; made anew, which takes a fifth of a second, where they have changed."""
+    return remembered("lexicon", _current)
+
+
+def _current() -> Lexicon:
+    global _made  # noqa: PLW0603  # one for the process
+    named = read()
     # Asked once: another thread may put a newer one in its place at any moment.
-    kept = _kept.get(stamp)
-    if kept is not None:
-        return kept
-    if stamp is None:
-        stamp = uuid4().hex
-        cache.set(STAMP, stamp, LIFETIME)
-    key = f"search-lexicon-{linguistics.VERSION}-{stamp}"
-    lexicon: Lexicon | None = cache.get(key)
-    if lexicon is None:
-        lexicon = read()
-        cache.set(key, lexicon, LIFETIME)
-    _kept.clear()
-    _kept[stamp] = lexicon
-    return lexicon
-
-
-def forget(**_kwargs: Any) -> None:
-    """Drop the lexicon."""
-    caching.forget([STAMP])
+    made = _made
+    if made is None or made[0] != named:
+        made = _made = (named, lexicon_of(named))
+    return made[1]
 
 
 def units(text: str, language: str) -> list[Unit]:
@@ -132,21 +119,29 @@ def _between(tokens: tuple[str, ...], place: int) -> bool:
     return 0 < place < len(tokens) - 1 and tokens[place - 1] + tokens[place + 1] == tokens[place]
 
 
-def read() -> Lexicon:
+def read() -> Named:
     """Read the vocabularies: one query for each."""
+    return tuple((kind, tuple(_entries(model, field))) for kind, model, field in SOURCES)
+
+
+def _entries(model: type[models.Model], field: str) -> models.QuerySet:
+    names = [f"{field}_{language.field_suffix}" for language in LANGUAGES]
+    return model._default_manager.order_by("pk").values_list("pk", *names)
+
+
+def lexicon_of(named: Named) -> Lexicon:
+    """Return the lexicon of entries."""
     concepts: list[Concept] = []
     entries: dict[str, dict[tuple[str, ...], tuple[int, ...]]] = {language.code: {} for language in LANGUAGES}
-    for kind, model, field in SOURCES:
-        names = [f"{field}_{language.field_suffix}" for language in LANGUAGES]
-        for number, *texts in model._default_manager.order_by("pk").values_list("pk", *names):
-            forms = {}
-            for language, text in zip(LANGUAGES, texts, strict=True):
-                variants = list(_variants(text or "", language.code, kind))
-                forms[language.code] = tuple(dict.fromkeys(_form(variant, language.code) for variant in variants))
-                for variant in variants:
-                    key = tuple(unit.token for unit in units(variant, language.code))
-                    entries[language.code][key] = (*entries[language.code].get(key, ()), len(concepts))
-            concepts.append(Concept(kind, number, {code: found for code, found in forms.items() if found}))
+    for kind, number, texts in ((kind, number, texts) for kind, found in named for number, *texts in found):
+        forms = {}
+        for language, text in zip(LANGUAGES, texts, strict=True):
+            variants = list(_variants(text or "", language.code, kind))
+            forms[language.code] = tuple(dict.fromkeys(_form(variant, language.code) for variant in variants))
+            for variant in variants:
+                key = tuple(unit.token for unit in units(variant, language.code))
+                entries[language.code][key] = (*entries[language.code].get(key, ()), len(concepts))
+        concepts.append(Concept(kind, number, {code: found for code, found in forms.items() if found}))
     longest = {code: max(map(len, phrases), default=0) for code, phrases in entries.items()}
     return Lexicon(concepts, entries, longest)
 

@@ -1,35 +1,29 @@
 """What the results page shows: results with their facts in words, facets, chips, notes, ways on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core import formatting, searching
-from core.facets import Chip, Facet, Labels, chip_label, facet_of
-from core.i18n import BY_CODE, CODES, Language, language_name, language_tag
+from core.facets import Chip, Facet, chip_label, facet_of
+from core.i18n import BY_CODE, CODES, Language, language_tag
 from core.listing import NOT_UNDERSTOOD, PER_PAGE, SHORTENED
 from core.menus import MenuItem, portal
 from core.pagination import Pagination
 from search import correcting, fruitless, lexicon, promotions
 from search.addresses import FACETS, Question
 from search.asking import Asked, ask
-from search.facts import Facts
+from search.cards import NAMES, Card, cards
 from search.finding import FEW, LANGUAGE, Elsewhere, Found, Outcome, elsewhere, find
 from search.models import SearchDocument
 from search.passages import Passage, file_passage, marked_title, passage, summary_passage
-from vocabulary.facets import names_of
-from vocabulary.models import Country, Topic
 
 MOST_ELSEWHERE = 5
 MOST_TOPICS = 2
-SHOWN_TOPICS = 4
-"""Topics and countries of a result."""
 
 COMMON_WORDS = gettext_lazy("These words are in almost every text. A word that says more finds better results.")
 NO_WORDS = gettext_lazy("There is no word or number to search for in what you typed.")
@@ -49,40 +43,10 @@ FACET_LABELS = {
 }
 
 
-def _language_names(codes: Iterable[str]) -> dict[str, str]:
-    return {code: capfirst(language_name(code)) for code in codes}
-
-
-def _years(codes: Iterable[str]) -> dict[str, str]:
-    return {code: formatting.year(int(code)) if code.isdecimal() else code for code in codes}
-
-
-NAMES: dict[str, Callable[[Iterable[str]], Mapping[str, Any]]] = {
-    "section": searching.labels["section"],
-    "topic": names_of(Topic),
-    "type": searching.labels["type"],
-    "country": names_of(Country),
-    "year": _years,
-    "language": _language_names,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ResultFile:
-    """A file of a result."""
-
-    url: str
-    tag: str
-    language: str
-    format: str
-    size: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """A document as a reader sees it."""
 
-    document_id: int
     title: SafeString
     url: str
     language: Language
@@ -93,33 +57,7 @@ class Result:
     passage_direction: str
     passage_foreign: bool
     partial: bool
-    stored: Facts
-    names_of: Callable[[str, Iterable[str]], list[str]]
-    """Gives the names of codes of a facet."""
-    reader: Language
-
-    # What follows does not depend on the query: the template remembers what it made of it, and seldom asks.
-
-    @property
-    def facts(self) -> list[str]:
-        """Section, type, years."""
-        kind = [*self.names_of("section", [self.stored.section]), *self.names_of("type", [self.stored.type])]
-        return list(filter(None, (*dict.fromkeys(kind), _period(self.stored))))
-
-    @property
-    def filed(self) -> list[str]:
-        """Topics and countries."""
-        topics, countries = self.names_of("topic", self.stored.topics), self.names_of("country", self.stored.countries)
-        return topics[:SHOWN_TOPICS] + countries[:SHOWN_TOPICS]
-
-    @property
-    def files(self) -> list[ResultFile]:
-        """The files, the reader's language first."""
-        files = sorted(self.stored.files, key=lambda file: file.language != self.reader.code)
-        return [
-            ResultFile(file.url, language_tag(file.language), capfirst(language_name(file.language)), file.format, file.size)
-            for file in files
-        ]
+    card: Card
 
 
 class Results:
@@ -187,30 +125,6 @@ class Results:
         return BY_CODE[self.asked.language]
 
     @cached_property
-    def _names(self) -> dict[str, Mapping[str, Any]]:
-        """Names by facet and code, looked up once for everything on the page."""
-        documents = [*self.outcome.documents, *self._elsewhere.documents, *self._promoted]
-        every = [Facts.read(document.facts) for document in documents]
-        codes = {
-            "section": {facts.section for facts in every},
-            "type": {facts.type for facts in every},
-            "topic": {code for facts in every for code in facts.topics},
-            "country": {code for facts in every for code in facts.countries},
-        }
-        return {
-            name: NAMES[name](
-                {*codes.get(name, ()), *self.outcome.facets.get(name, ()), *self.question.filters.get(name, ())} - {""}
-            )
-            for name in FACETS
-        }
-
-    def _labels(self, facet: str) -> Labels:
-        return lambda _codes: self._names[facet]
-
-    def _names_of(self, facet: str, codes: Iterable[str]) -> list[str]:
-        return [str(self._names[facet][code]) for code in codes if code in self._names[facet]]
-
-    @cached_property
     def facets(self) -> list[Facet]:
         """The facets that offer a choice."""
         facets = [
@@ -219,7 +133,7 @@ class Results:
                 FACET_LABELS[name],
                 self.outcome.facets.get(name, {}),
                 self.question.filters.get(name, ()),
-                self._labels(name),
+                NAMES[name],
                 numeric=name == "year",
             )
             for name in FACETS
@@ -296,6 +210,11 @@ class Results:
         return self._elsewhere.total
 
     @cached_property
+    def _cards(self) -> dict[int, Card]:
+        """What is remembered of each document on the page, asked for once."""
+        return cards([*self.outcome.documents, *self._elsewhere.documents, *self._promoted], self.reader)
+
+    @cached_property
     def promoted(self) -> list[Result]:
         """What staff recommend for this query."""
         shown = []
@@ -329,13 +248,12 @@ class Results:
         return own, others
 
     def _result(self, found: Found, shown: Passage | None) -> Result:
-        document, facts = found.document, Facts.read(found.document.facts)
+        document = found.document
         language = BY_CODE[document.language]
         passage_code = shown.language if shown else language.code
         return Result(
-            document_id=document.pk,
             title=marked_title(document, found.wanted),
-            url=facts.url,
+            url=document.facts.get("url", ""),
             language=language,
             foreign=language != self.reader,
             passage=shown,
@@ -343,9 +261,7 @@ class Results:
             passage_direction=BY_CODE[passage_code].direction if passage_code in BY_CODE else "auto",
             passage_foreign=passage_code != self.reader.code,
             partial=found.partial,
-            stored=facts,
-            names_of=self._names_of,
-            reader=self.reader,
+            card=self._cards[document.pk],
         )
 
     def record(self) -> bool:
@@ -368,10 +284,3 @@ def _passages(results: Iterable[Found]) -> dict[int, Passage | None]:
             passages[pk] = file_passage(text, language or found.document.language, found.wanted)
     return {pk: shown or summary_passage(by_id[pk].document, by_id[pk].wanted) for pk, shown in passages.items()}
 
-
-def _period(facts: Facts) -> str:
-    if facts.year and facts.goes_on:
-        return formatting.year_range(facts.year, None)
-    if facts.year and facts.last_year:
-        return formatting.year_range(facts.year, facts.last_year)
-    return formatting.year(facts.year) if facts.year else ""

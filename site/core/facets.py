@@ -46,13 +46,14 @@ class Facet:
         """The values to show at once: the first ones, and what the reader chose. A rest of one or two is not worth hiding."""
         if len(self.values) <= SHOWN_AT_ONCE + 2:
             return self.values
-        return [value for place, value in enumerate(self.values) if place < SHOWN_AT_ONCE or value.selected]
+        return self.values[:SHOWN_AT_ONCE] + [value for value in self.values[SHOWN_AT_ONCE:] if value.selected]
 
     @property
     def further(self) -> list[FacetValue]:
         """The other values, behind a button."""
-        leading = self.leading
-        return [value for value in self.values if value not in leading] if len(leading) < len(self.values) else []
+        if len(self.values) <= SHOWN_AT_ONCE + 2:
+            return []
+        return [value for value in self.values[SHOWN_AT_ONCE:] if not value.selected]
 
 
 @dataclass(frozen=True, slots=True)

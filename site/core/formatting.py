@@ -38,6 +38,8 @@ UNITED_NATIONS_MONTHS = {
 }
 """Arabic texts of the United Nations name each month twice, for readers of the east and of the west of the Arab world."""
 
+FIRST_SEPARATED = 1_000
+"""No language parts the digits of smaller whole numbers."""
 SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
@@ -55,6 +57,8 @@ def _digits(text: str) -> str:
 
 def number(value: Decimal | float | int, *, decimals: int | None = None) -> str:
     """Format a number with the language's separators; trailing zeros of a Decimal fall away."""
+    if decimals is None and isinstance(value, int) and 0 <= value < FIRST_SEPARATED:
+        return _digits(str(value))
     return _digits(_number(Decimal(str(value)), decimals, active_language().code))
 
 

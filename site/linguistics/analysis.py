@@ -137,7 +137,29 @@ def marks(text: str, language: str, wanted: Collection[str]) -> list[tuple[int, 
     """Return the spans of a text, in order and merged, whose tokens are wanted."""
     wanted = frozenset(wanted)
     spans: list[tuple[int, int]] = []
-    for found in matches(text):
+    # No word reaches across a space, and of what stands between two spaces most holds nothing that is wanted.
+    for stretch in set(text.split()):
+        inside = (_kept_marks if len(stretch) <= RECURRING else _marks)(stretch, language, wanted)
+        for place in _stretches(text, stretch) if inside else ():
+            spans += ((place + start, place + end) for start, end in inside)
+    spans.sort()
+    return spans
+
+
+def _stretches(text: str, stretch: str) -> Iterator[int]:
+    """Yield where a stretch stands between two spaces."""
+    place = text.find(stretch)
+    while place >= 0:
+        end = place + len(stretch)
+        if (not place or text[place - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield place
+        place = text.find(stretch, end)
+
+
+def _marks(stretch: str, language: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a stretch of text without spaces, in order and merged."""
+    spans: list[tuple[int, int]] = []
+    for found in matches(stretch):
         known = _is_marked(found[0], language, wanted)
         if known:
             spans.append(found.span())
@@ -149,7 +171,10 @@ def marks(text: str, language: str, wanted: Collection[str]) -> list[tuple[int, 
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return merged
+    return tuple(merged)
+
+
+_kept_marks = lru_cache(maxsize=65_536)(_marks)
 
 
 @lru_cache(maxsize=32768)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import backup as measured_backup, limits, page_limits, pages as measured_pages, search_limits
+from tests.bench import backup as measured_backup, lighthouse as measured_lighthouse, limits, page_limits, pages as measured_pages, search_limits
 
 SETTINGS = {
     "desk": "tests.bench.desk_settings",
@@ -72,7 +72,21 @@ def backup(database: str) -> Figures:
     return result, measured_backup.missed(result["backup"])
 
 
-PARTS: dict[str, Callable[[str], Figures]] = {"desk": desk, "search": search, "pages": pages, "backup": backup}
+def lighthouse(database: str) -> Figures:
+    """Have Lighthouse judge pages; which database they come from is all the same to it."""
+    if database:
+        return {}, []
+    result = {"lighthouse": measured_lighthouse.measure()}
+    return result, measured_lighthouse.missed(result["lighthouse"])
+
+
+PARTS: dict[str, Callable[[str], Figures]] = {
+    "desk": desk,
+    "search": search,
+    "pages": pages,
+    "backup": backup,
+    "lighthouse": lighthouse,
+}
 
 
 def main(wanted: list[str]) -> int:

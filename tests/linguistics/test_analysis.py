@@ -43,6 +43,15 @@ def test_marks_are_spans_of_the_original_text():
     assert [text[start:end] for start, end in marks(text, "en", tokens_of("tannery", "en"))] == ["Tannery’s"]
 
 
+def test_marks_are_in_every_place_and_in_order() -> None:
+    text = "Tanning\u00a0of hides, (tanning) pre-tanning\ntanning tannings tanning"
+    found = marks(text, "en", tokens_of("tanning", "en"))
+    assert [text[start:end] for start, end in found] == ["Tanning", "tanning", "pre-tanning", "tanning", "tannings", "tanning"]
+    assert found == sorted(found)
+    assert marks("tanning", "en", tokens_of("tanning", "en")) == [(0, 7)]
+    assert marks("x tanningx xtanning", "en", tokens_of("x", "en")) == [(0, 1)]
+
+
 def test_keys_are_normalised_and_not_stemmed():
     assert key("L’Été des TANNERIES", "fr") == "l ete des tanneries"
     assert key("廢水 BOD", "zh-hans") == "废水 bod"

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
@@ -81,20 +82,22 @@ def version_of(page_id: int | None) -> Version | None:
 @register.simple_tag
 def facet_values(facet: Facet, values: Sequence[FacetValue]) -> SafeString:
     """Print values of a facet as boxes to tick. There may be a hundred on a page, which templates take their time for."""
-    return format_html_join(
-        "",
+    boxes = (
+        _box(facet.name, value.code, value.label, value.tag, formatting.number(value.count), value.selected) for value in values
+    )
+    return mark_safe("".join(boxes))  # noqa: S308  # each is formatted by `format_html`
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _box(name: str, code: str, label: str, tag: str, count: str, ticked: bool) -> SafeString:
+    return format_html(
         '<li><label><input type="checkbox" name="{}" value="{}"{}> <span{}>{}</span> <span class="count">{}</span></label></li>',
-        (
-            (
-                facet.name,
-                value.code,
-                TICKED if value.selected else "",
-                format_html(' lang="{}"', value.tag) if value.tag else "",
-                value.label,
-                formatting.number(value.count),
-            )
-            for value in values
-        ),
+        name,
+        code,
+        TICKED if ticked else "",
+        format_html(' lang="{}"', tag) if tag else "",
+        label,
+        count,
     )
 
 
