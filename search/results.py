@@ -283,4 +283,3 @@ def _passages(results: Iterable[Found]) -> dict[int, Passage | None]:
             found = by_id[pk]
             passages[pk] = file_passage(text, language or found.document.language, found.wanted)
     return {pk: shown or summary_passage(by_id[pk].document, by_id[pk].wanted) for pk, shown in passages.items()}
-

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 from unittest import mock
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -310,8 +310,11 @@ def drawing(title: str = "Drawing", content: str = "") -> CustomImage:
     return CustomImage.objects.create(title_en=title, file=ContentFile(text.encode(), name=f"drawing-{next(_numbers)}.svg"))
 
 
-def siblings(page: Page, number: int) -> None:
-    """Copy a page and its rows many times beside it, straight into the tables: lists of a hundred in a few milliseconds."""
+def siblings(page: Page, number: int, *, series: str = "") -> None:
+    """Copy a page and its rows many times beside it, straight into the tables: lists of a hundred in a few milliseconds.
+
+    Copies of the versions of a page are pages of one language each, and versions of each other in a series.
+    """
     parent = Page.objects.get(pk=page.get_parent().pk)
     model = type(page)
     first = parent.numchild + 1
@@ -322,6 +325,9 @@ def siblings(page: Page, number: int) -> None:
         row._state = ModelState()
         row.path = Page._get_path(parent.path, parent.depth + 1, place)
         row.slug, row.title, row.translation_key = f"{page.slug}-{place}", f"{page.title} {place}", uuid4()
+        if series:
+            row.slug = f"{page.slug}-{series}-{place - first}"
+            row.translation_key = uuid5(page.translation_key, f"{series} {place - first}")
         row.url_path = f"{parent.url_path}{row.slug}/"
         rows.append(row)
     rows = Page.objects.bulk_create(rows)

@@ -11,7 +11,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import backup as measured_backup, lighthouse as measured_lighthouse, limits, page_limits, pages as measured_pages, search_limits
+from tests.bench import (
+    backup as measured_backup,
+    lighthouse as measured_lighthouse,
+    limits,
+    page_limits,
+    pages as measured_pages,
+    search_limits,
+)
 
 SETTINGS = {
     "desk": "tests.bench.desk_settings",

@@ -38,7 +38,9 @@ def measure() -> dict[str, Any]:
         site = stack.enter_context(application("config.wsgi", environment, probe="/en/"))
         values = {"APPLICATION": site.address, "STATIC_ROOT": str(folder / "static"), "MEDIA_ROOT": str(folder / "media")}
         front = stack.enter_context(nginx(folder / "nginx", values))
-        return {f"{page}, {language}": judged(front, page, path) for language in LANGUAGES for page, path in wanted(site, language)}
+        return {
+            f"{page}, {language}": judged(front, page, path) for language in LANGUAGES for page, path in wanted(site, language)
+        }
 
 
 def install() -> None:
@@ -95,5 +97,7 @@ def missed(figures: dict[str, Any]) -> list[str]:
         unintended = [audit for audit in one.get("lost by", ()) if audit not in one.get("intended", {})]
         low = [name for name, score in one.items() if isinstance(score, int) and score < 100]
         if unintended or (low and not one.get("intended")):
-            found.append(f"{page}: {', '.join(f'{name} {one[name]}' for name in low)} because of {', '.join(unintended) or 'its speed'}")
+            found.append(
+                f"{page}: {', '.join(f'{name} {one[name]}' for name in low)} because of {', '.join(unintended) or 'its speed'}"
+            )
     return found

@@ -6,7 +6,7 @@ import sys
 import django
 
 
-def main(times: int) -> None:
+def main(times: int, series: str) -> None:
     """Copy, and bring the search index up to date."""
     django.setup()
     logging.disable(logging.CRITICAL)
@@ -19,10 +19,10 @@ def main(times: int) -> None:
 
     for model in (PublicationPage, ArticlePage, CoursePage, ProjectPage):
         for page in list(model.objects.live()):
-            factories.siblings(page, times - 1)
+            factories.siblings(page, times - 1, series=series)
     call_command("rebuild_search", verbosity=0)
     call_command("forget_pages", verbosity=0)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

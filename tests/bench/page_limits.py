@@ -21,12 +21,13 @@ def _missed(figures: dict[str, Any]) -> Iterator[str]:
         for what, wanted in (("application / constant view", LIKE_CONSTANT), ("nginx / file in nginx", LIKE_FILE)):
             if one[what] < wanted:
                 yield f"{page} from the cache: {what} is {one[what]}, {wanted} is wanted"
-    few, many = figures["rendered"].values()
-    for page, one in few.items():
+    demonstration, few, many = figures["rendered"].values()
+    for page, one in demonstration.items():
         limit = LIST_MILLISECONDS if page in LISTS else DETAIL_MILLISECONDS
         if one["cpu ms"] > limit:
             yield f"rendering {page} takes {one['cpu ms']} ms, at most {limit} are allowed"
-        if one["queries"] != many[page]["queries"]:
+    for page, one in few.items():
+        if one["queries"] < many[page]["queries"]:
             yield f"{page} takes {one['queries']} queries, and {many[page]['queries']} with more content"
         if many[page]["cpu ms"] > GROWTH * one["cpu ms"]:
             yield f"rendering {page} takes {one['cpu ms']} ms, and {many[page]['cpu ms']} ms with more content"

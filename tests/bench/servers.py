@@ -44,9 +44,9 @@ def _cpu(process: int) -> float:
 def application(module: str, environment: Mapping[str, str], *, probe: str) -> Iterator[Server]:
     """Serve a WSGI application with the site's own settings of gunicorn."""
     address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "gunicorn", module, "--bind", address, "--workers", str(WORKERS)]
-    command += ["--worker-class", "sync", "--no-control-socket", "--error-logfile", "/dev/null"]
-    process = subprocess.Popen(command, cwd=ROOT, env=dict(environment))  # our own program
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", module, "--error-logfile", "/dev/null"]
+    settings = {**environment, "LISTEN": address, "WEB_CONCURRENCY": str(WORKERS)}
+    process = subprocess.Popen(command, cwd=ROOT, env=settings)  # our own program
     try:
         wait_for(f"http://{address}{probe}", process, FORWARDED)
         yield Server(address, process.pid)

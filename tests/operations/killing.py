@@ -18,8 +18,8 @@ from django.test import override_settings
 from operations.page_cache import versions, watching
 from tests.operations.scratch import administer, forked
 
-EVERY_STATEMENT = False
-"""True kills before each statement that is sent, too; that takes minutes, and is for once in a while."""
+EVERY_STATEMENT = os.environ.get("KILL_AT_EVERY_STATEMENT") == "yes"
+"""Kill before each statement that is sent, too; that takes a quarter of an hour, and is for once in a while."""
 
 SETTINGS = {"TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}}
 

@@ -68,7 +68,7 @@ def site(
 
 
 def fill(world: SimpleNamespace) -> None:
-    """English that waits for its approver, French that waits for its reviewer, an order and an expiry that are due."""
+    """English that waits for its approver, French for its reviewer; an order of two languages and an expiry that are due."""
     homes = factories.homes()
     roles.set_up_roles(homes)
     staff = desk.people()
@@ -79,10 +79,14 @@ def fill(world: SimpleNamespace) -> None:
     reviewing.translated(tanning, staff, "Eins")
     reviewing.translated(tanning, staff, "Zwei", approved=False)
     ordered = desk.english(homes, "liming", title="Liming")
-    reviewing.translated(ordered, staff, "Eins")
+    russians = SimpleNamespace(translator=desk.person("translator-ru", ("translator", "ru")), reviewer=staff.other_reviewer)
+    languages = {"fr": staff, "ru": russians}
+    for code, translators in languages.items():
+        reviewing.translated(ordered, translators, "Eins", code=code)
     ordering.schedule(ordered, staff, summary="Liming for good")
-    orders.order(staff.approver, ordered, ["fr"])
-    ordering.approved(ordered, staff)
+    orders.order(staff.approver, ordered, list(languages))
+    for code, translators in languages.items():
+        ordering.approved(ordered, translators, code)
     ordering.make_due(ordered)
     expiring = desk.english(homes, "bating", title="Bating")
     Page.objects.filter(pk=expiring.pk).update(expire_at=timezone.now() - timedelta(minutes=1))

@@ -83,13 +83,14 @@ def version_of(page_id: int | None) -> Version | None:
 def facet_values(facet: Facet, values: Sequence[FacetValue]) -> SafeString:
     """Print values of a facet as boxes to tick. There may be a hundred on a page, which templates take their time for."""
     boxes = (
-        _box(facet.name, value.code, value.label, value.tag, formatting.number(value.count), value.selected) for value in values
+        _box(facet.name, value.code, value.label, value.tag, count=formatting.number(value.count), ticked=value.selected)
+        for value in values
     )
     return mark_safe("".join(boxes))  # noqa: S308  # each is formatted by `format_html`
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _box(name: str, code: str, label: str, tag: str, count: str, ticked: bool) -> SafeString:
+def _box(name: str, code: str, label: str, tag: str, *, count: str, ticked: bool) -> SafeString:
     return format_html(
         '<li><label><input type="checkbox" name="{}" value="{}"{}> <span{}>{}</span> <span class="count">{}</span></label></li>',
         name,
