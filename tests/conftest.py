@@ -16,6 +16,8 @@ from operations.page_cache.versions import content_version
 
 WITHOUT_DATABASE = ("tests/linguistics/*", "tests/project/test_*catalogues.py", "tests/project/test_layout.py")
 """Words, catalogues and the order of the files are the same whichever database there is."""
+WITH_ANY_DATABASE = ("tests/admin/test_page_types.py", "tests/security/test_addresses.py", "tests/security/test_markup.py")
+"""Forms, rights and markup: what they store and read is stored and read by other tests on both databases; these take minutes."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         alike = any(map(item.path.match, WITHOUT_DATABASE)) and not item.get_closest_marker("django_db")
         if alike and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip("touches no database, so it runs with SQLite only"))
+        if any(map(item.path.match, WITH_ANY_DATABASE)) and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip("does not depend on the database, so it runs with SQLite only"))
 
 
 def pytest_collection_finish() -> None:
