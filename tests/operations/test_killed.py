@@ -29,13 +29,22 @@ from search.models import Completion, KnownWord, SearchDocument
 from search.rebuilding import rebuild
 from tests import factories
 from tests.demo import small_content
-from tests.operations.killing import SETTINGS, PreparedSite, kill_at, killed_at_each_step, prepared_site, steps_of
+from tests.operations.killing import (
+    EVERY_STATEMENT,
+    SETTINGS,
+    PreparedSite,
+    kill_at,
+    killed_at_each_step,
+    prepared_site,
+    steps_of,
+)
 from tests.operations.test_workers import queue_worker
 from tests.translation_desk import desk, moderation, ordering, reviewing
 from translation_desk import orders, roles
 from translation_desk.models import HeldApproval, Notice, SourceRefresh, SourceVersion, Submission, TranslationJob
 
 
+@pytest.mark.skipif(EVERY_STATEMENT, reason="is about what is killed after the first commit")
 def test_a_demonstration_that_is_loaded_can_be_searched(
     django_db_setup: None, django_db_blocker: Any, tmp_path: Path, settings: Any
 ) -> None:
@@ -205,7 +214,8 @@ def check(operation: Callable[[SimpleNamespace], None], world: SimpleNamespace, 
             assert content_version().read() != version, step
         if left != known[0]:
             site.put_back()
-    assert len(known) > 1
+    # Before each statement, all is as before up to the one commit, which may be the end.
+    assert len(known) > 1 or EVERY_STATEMENT
 
 
 @pytest.mark.parametrize(
