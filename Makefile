@@ -64,7 +64,7 @@ check-rules:
 	$(MANAGE) check_catalogues
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: setup-dev ## what desk, search and pages take, as JSON, on SQLite and PostgreSQL (ARGS="desk search pages")
+bench: setup-dev ## what desk, search, pages and a backup take, as JSON, on SQLite and PostgreSQL (ARGS="desk search pages backup lighthouse")
 	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)
 
 month: setup-dev ## a month of work at the desk, played through the services on SQLite and PostgreSQL (ARGS=seed)
