@@ -10,8 +10,9 @@ from wagtail.models import Locale, Page
 
 from core.i18n import SOURCE_CODE, locale_code
 from tests import factories
+from translation_checks import CHECKS
 from translation_desk import findings, jobs, refreshing, signals
-from translation_desk.models import DeskGroup, Segment, TranslationJob
+from translation_desk.models import DeskGroup, Segment, SilencedCheck, TranslationJob
 
 BODY = [
     {"type": "heading", "id": "b1", "value": {"text": "Soaking", "level": "2"}},
@@ -130,6 +131,13 @@ def judge_all(of: TranslationJob, user: Any) -> None:
             findings.judge(user, row, name, "It is meant.")
 
 
+def without_checks() -> None:
+    """Have all languages do without checks, for plays whose texts are words of no language."""
+    SilencedCheck.objects.bulk_create(
+        SilencedCheck(name=name, locale=locale) for name in CHECKS for locale in Locale.objects.exclude(language_code=SOURCE_CODE)
+    )
+
+
 def job_again(of: TranslationJob) -> TranslationJob:
     """Return a job fresh from the database."""
     return TranslationJob.objects.get(pk=of.pk)
@@ -154,4 +162,17 @@ def make_live(page: Page, people_: Any, code: str = "fr", prefix: str = "FR") ->
     return job(page, code)
 
 
-__all__ = ["BODY", "english", "job", "job_again", "judge_all", "make_live", "people", "person", "publish", "segment", "translate"]
+__all__ = [
+    "BODY",
+    "english",
+    "job",
+    "job_again",
+    "judge_all",
+    "make_live",
+    "people",
+    "person",
+    "publish",
+    "segment",
+    "translate",
+    "without_checks",
+]
