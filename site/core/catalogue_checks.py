@@ -9,26 +9,18 @@ import polib
 
 from config.languages import BY_CODE, CODES, SOURCE_CODE
 from core.catalogues import PLURAL_FORMS, ROOT, Key, Message, catalogue_path, extract, plural_count, read_catalogue
+from core.verbatim import LATIN_EVERYWHERE, PLACEHOLDER, WEB_OR_MAIL
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 CODE = re.compile(r"<code>.*?</code>")
 TAG_NAME = re.compile(r"</?[a-zA-Z][\w-]*")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+|&\w+;")
+ADDRESS = re.compile(rf"{WEB_OR_MAIL}|&\w+;")
 # Chinese punctuation brings its own space.
 FULL_WIDTH_EDGE = re.compile(r"^[\u3001-\u301f\uff01-\uff1f]|[\u3001-\u301f\uff01-\uff1f]$")
 LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’.-]*[A-Za-z\u00c0-\u024f]")
 
 # Plural forms that stand for one number only may write it as a word or leave it out.
 ONE_NUMBER_FORMS = {"ar": {0, 1, 2}, "en": {0}, "es": {0}}
-
-# Written in Latin letters in every language.
-LATIN_EVERYWHERE = frozenset(
-    """
-    A-Z a-z API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS IPv ISBN ISIC ISO ISSN JPEG JSON JavaScript KB LDAP MB MP PDF PIN PNG
-    RSS SDG SVG UNIDO UNTERM URL USD UTC UTF WCAG WebM Wagtail XLSX XML ZIP
-    """.split()
-)
 
 
 def problems(root: Path = ROOT) -> Iterator[str]:

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, ngettext
 from wagtail.images import get_image_model
 
-from translation_desk import differences, places, tags
+from core.i18n import locale_code
+from translation_desk import differences, findings, places, tags
 from translation_desk.models import Question, Segment, SegmentComment, TranslationJob
+from translation_desk.permissions import can_review
 from translation_desk.tags import marked_up
 
 NONE = mark_safe("")
@@ -78,7 +80,8 @@ class Row:
     one_line: bool = False
     tags: SafeString = NONE
     """Buttons that insert tags."""
-    warning: str = ""
+    findings: SafeString = NONE
+    """What the checks object to, with what was said of it."""
     earlier: SafeString = NONE
     """Translation of the English that this one replaced, as long as there is none of this one."""
     shown: SafeString = NONE
@@ -144,6 +147,7 @@ class Rows:
         self.questions = Counter((place, source) for place, source, state in asked if state != Question.State.SOLVED)
         self.answered = {(place, source) for place, source, state in asked if state == Question.State.ANSWERED}
         self.places = {path: self.outline.place(path) for path in {row.path for row in self.segments}}
+        self.found = findings.of_rows(job, self.segments)
         self.objects = self._objects()
         self.names = names_of({row.suggested_by_id for row in self.segments if row.suggestion})
 
@@ -223,8 +227,10 @@ class Rows:
             made.states.append("untranslated")
         if segment.text != (live.approved_text if live else ""):
             made.states.append("new")
-        if made.tags:
-            made.warning = tags.sentence_of_missing(tags.missing(source, segment.text))
+        if found := self.found.get(segment.pk):
+            made.findings = findings_as_html(found, self.job, self.user)
+            if any(told.verdict is None for told in found):
+                made.states.append("findings")
         if (repeats := self.repeats[source] - 1) > 0:
             made.repeats = ngettext("%(count)s repetition", "%(count)s repetitions", repeats) % {"count": repeats}
         if segment.suggestion:
@@ -324,6 +330,25 @@ def _tag_buttons(source: str, caption: str) -> SafeString:
         ((tag.number, tag.kind) for tag in tags.tags_of(source)),
     )
     return format_html('<div class="desk-tags" role="group" aria-label="{}">{}</div>', caption, buttons)
+
+
+def findings_as_html(found: Iterable[findings.Told], job: TranslationJob, user: Any) -> SafeString:
+    """Return what was found in a text as HTML, with the way to its explanation and the buttons that the person may press."""
+    found = list(found)
+    if not found:
+        return NONE
+    explained = f"{reverse('translation_desk:checks')}?language={locale_code(job.locale_id)}#check-"
+    may, reviews = findings.may_judge(user, job), can_review(user, job)
+    lines = [
+        {
+            "told": told,
+            "url": explained + told.finding.check.id,
+            "may": may and not told.finding.check.final and (reviews or not told.is_error),
+            "must_ask": may and not told.finding.check.final and not reviews and told.is_error,
+        }
+        for told in found
+    ]
+    return render_to_string("translation_desk/editor/findings.html", {"findings": lines})
 
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
-from translation_desk import editing, engine, jobs, log_entries
+from translation_desk import editing, engine, findings, jobs, log_entries
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
 from translation_desk.models import HeldApproval, Notice, Segment, SegmentHistory, Submission, TranslationJob
 from translation_desk.models.jobs import Status
@@ -38,7 +38,7 @@ def submit(user: Any, job: TranslationJob, *, note: str = "") -> Submission:
         raise WrongStateError(_("Nothing is in translation here. Begin to translate first."))
     page = jobs.ensure_target(job).specific
     rows = _active_rows(job)
-    _require_ready(job, rows)
+    _require_ready(job, rows, findings.blocking(job, rows))
     if job.correction and page.live and not any(row.changed for row in rows):
         raise WrongStateError(_("Nothing differs from what is live. Change a segment first."))
     state = page.current_workflow_state
@@ -78,7 +78,8 @@ def renew(user: Any, job: TranslationJob) -> Submission:
     if task_state is None:
         raise WrongStateError(_("This translation does not wait for review."))
     rows = _active_rows(job)
-    _require_ready(job, rows)
+    # The words are the reviewer's, who sees what the checks find in them and decides on them again.
+    _require_ready(job, rows, {})
     revision = _save(job, page, rows, user)
     before.decision, before.decided_by, before.decided_at = Decision.REPLACED, user, timezone.now()
     before.save(update_fields=["decision", "decided_by", "decided_at"])
@@ -214,8 +215,8 @@ def _active_rows(job: TranslationJob) -> list[Segment]:
     return list(job.segments.filter(active=True).order_by("order", "pk"))
 
 
-def _require_ready(job: TranslationJob, rows: Sequence[Segment]) -> None:
-    problems = editing.unfinished(job)
+def _require_ready(job: TranslationJob, rows: Sequence[Segment], found: dict[int, str]) -> None:
+    problems = found | editing.unfinished(job)
     if problems:
         raise BadTextError(_("Some segments are not ready. Each says what is missing."), problems)
     if not rows:

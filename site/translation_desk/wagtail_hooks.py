@@ -6,6 +6,7 @@ from wagtail import hooks
 from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_archive,
     hooks_changes,
+    hooks_checks,
     hooks_columns,
     hooks_doors,
     hooks_editor,

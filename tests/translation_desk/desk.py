@@ -8,10 +8,11 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from core.i18n import SOURCE_CODE
+from core.i18n import SOURCE_CODE, locale_code
 from tests import factories
-from translation_desk import jobs, refreshing, signals
-from translation_desk.models import DeskGroup, Segment, TranslationJob
+from translation_checks import CHECKS
+from translation_desk import findings, jobs, refreshing, signals
+from translation_desk.models import DeskGroup, Segment, SilencedCheck, TranslationJob
 
 BODY = [
     {"type": "heading", "id": "b1", "value": {"text": "Soaking", "level": "2"}},
@@ -107,13 +108,34 @@ def segment(of: TranslationJob, path: str, number: int = 0) -> Segment:
     return Segment.objects.filter(job=of, active=True, path=path).order_by("order")[number]
 
 
-def translate(of: TranslationJob, author: Any, prefix: str = "FR") -> None:
+LETTERS = {"ar": "نص", "ru": "Текст", "zh-hans": "译文"}
+"""A word in the letters of a language, without which the checks see that nothing was translated."""
+
+
+def translate(of: TranslationJob, author: Any, prefix: str = "") -> None:
     """Fill all texts of a job, as their author, straight into the table; counts follow."""
+    prefix = prefix or LETTERS.get(locale_code(of.locale_id), "FR")
     for row in Segment.objects.filter(job=of, active=True, kind=Segment.Kind.TEXT):
         row.text, row.author, row.written_at = f"{prefix} {row.source}", author, timezone.now()
         row.version += 1
         row.save()
     jobs.refresh_counts([job_again(of)])
+
+
+def judge_all(of: TranslationJob, user: Any) -> None:
+    """Say of everything that the checks find in a job's texts that it is meant."""
+    rows = list(Segment.objects.filter(job=of, active=True))
+    found = findings.of_rows(job(of.source_page, locale_code(of.locale_id)), rows)
+    for row in rows:
+        for name in {told.finding.check.id for told in found.get(row.pk, []) if told.verdict is None}:
+            findings.judge(user, row, name, "It is meant.")
+
+
+def without_checks() -> None:
+    """Have all languages do without checks, for plays whose texts are words of no language."""
+    SilencedCheck.objects.bulk_create(
+        SilencedCheck(name=name, locale=locale) for name in CHECKS for locale in Locale.objects.exclude(language_code=SOURCE_CODE)
+    )
 
 
 def job_again(of: TranslationJob) -> TranslationJob:
@@ -140,4 +162,17 @@ def make_live(page: Page, people_: Any, code: str = "fr", prefix: str = "FR") ->
     return job(page, code)
 
 
-__all__ = ["BODY", "english", "job", "job_again", "make_live", "people", "person", "publish", "segment", "translate"]
+__all__ = [
+    "BODY",
+    "english",
+    "job",
+    "job_again",
+    "judge_all",
+    "make_live",
+    "people",
+    "person",
+    "publish",
+    "segment",
+    "translate",
+    "without_checks",
+]

@@ -22,6 +22,7 @@ TYPED = {
     "version": 0,
     "history": 1,
     "step": "answer",
+    "check": "double_spaces",
 }
 WRITERS = ("translator", "reviewer", "admin")
 BY_REVIEWER = {"french": "reviewer"}
@@ -124,7 +125,21 @@ def english(name: str) -> Send:
     return send
 
 
-SEGMENT_ACTIONS = ("save", "keep", "fill", "accept", "restore", "object", "suggest", "clear", "flag", "comment", "ask")
+SEGMENT_ACTIONS = (
+    "save",
+    "keep",
+    "fill",
+    "accept",
+    "restore",
+    "object",
+    "suggest",
+    "clear",
+    "flag",
+    "comment",
+    "ask",
+    "judge",
+    "same",
+)
 
 DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
@@ -145,6 +160,7 @@ DESK_DRIVERS = (
     driver("return_to", touched_by={"french": DECIDERS}, works=BY_REVIEWER),
     driver("segment", action=SEGMENT_ACTIONS),
     driver("ask"),
+    driver("switch_check", code=("fr",), check=("double_spaces",)),
     driver("question"),
     *(driver(name) for name in ("notes", "note", "note_remove")),
     *(driver(f"plan_{step}") for step in ("add", "rule", "remove", "again")),

@@ -40,6 +40,8 @@ def translated(page: Page, staff: SimpleNamespace, prefix: str, *, approved: boo
     """Translate a page anew, hand it in and have it approved."""
     job = desk.job(page, code)
     begin = jobs.open_correction if job.status == Status.LIVE else jobs.start
+    if word := desk.LETTERS.get(code):
+        prefix = f"{word} {prefix}"
     desk.translate(begin(staff.translator, job), staff.translator, prefix)
     submitting.submit(staff.translator, job)
     if approved:

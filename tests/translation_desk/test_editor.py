@@ -24,7 +24,7 @@ from translation_desk.models.jobs import Status
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 12
+BUDGET = 13
 SAVE_BUDGET = 10
 
 
@@ -143,7 +143,8 @@ def test_saving_costs_little(job: TranslationJob, people: SimpleNamespace) -> No
 def test_saving_answers_with_state_and_progress(job: TranslationJob, people: SimpleNamespace) -> None:
     link = desk.segment(job, "body.b2", 1)
     answer = send(signed_in(people.translator), link, "save", text="اقرأ الدليل", version=0, user=people.translator.pk).json()
-    assert (answer["version"], answer["state"], answer["warning"]) == (1, "Translated", "The link ⟦1⟧ is missing.")
+    assert (answer["version"], answer["state"], answer["open"]) == (1, "Translated", True)
+    assert ">⟦1⟧</bdi> is missing." in answer["findings"]
     assert answer["progress"]["done"] == 1
 
 
@@ -252,10 +253,10 @@ def test_a_thread_is_answered_and_resolved(job: TranslationJob, people: SimpleNa
 
 def test_review_shows_what_is_new_and_takes_decisions(six: factories.Pages, people: SimpleNamespace) -> None:
     page = desk.english(six)
-    desk.make_live(page, people, "ar", "AR")
+    desk.make_live(page, people, "ar", "نقع")
     job = jobs.open_correction(people.translator, desk.job(page, "ar"))
     title = desk.segment(job, "title")
-    editing.save_text(people.translator, title, "AR Soaking hides", version=title.version)
+    editing.save_text(people.translator, title, "نقع Soaking hides", version=title.version)
     submitting.submit(people.translator, desk.job(page, "ar"), note="One word only")
     html = shown(people.reviewer, job)
     assert '<ins><span class="w-sr-only">added: </span> hides</ins>' in html
@@ -263,11 +264,11 @@ def test_review_shows_what_is_new_and_takes_decisions(six: factories.Pages, peop
     client = signed_in(people.reviewer)
     assert 'data-review="accepted"' in send(client, title, "clear").json()["segments"][str(title.pk)]
     assert 'data-review="flagged"' in send(client, title, "flag", message="Why?").json()["segments"][str(title.pk)]
-    drawn = send(client, title, "suggest", text="AR Soaking skins").json()["segments"][str(title.pk)]
+    drawn = send(client, title, "suggest", text="نقع Soaking skins").json()["segments"][str(title.pk)]
     assert "Correction proposed by" in drawn
     assert send(signed_in(people.translator), title, "accept").status_code == 200
     title.refresh_from_db()
-    assert (title.text, title.author, title.accepted_by) == ("AR Soaking skins", people.reviewer, people.translator)
+    assert (title.text, title.author, title.accepted_by) == ("نقع Soaking skins", people.reviewer, people.translator)
 
 
 def test_the_reason_why_somebody_may_not_approve_is_said(six: factories.Pages, people: SimpleNamespace) -> None:

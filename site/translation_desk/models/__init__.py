@@ -1,6 +1,7 @@
 """Tables of the translation desk."""
 
 from translation_desk.models.archive import ArchivedPage, DeletionRequest, GoneAddress
+from translation_desk.models.findings import SilencedCheck, Verdict
 from translation_desk.models.grades import EnglishChange, Grade, Hide
 from translation_desk.models.hidden import HiddenText
 from translation_desk.models.holding import HeldApproval
@@ -45,6 +46,7 @@ __all__ = [
     "Segment",
     "SegmentComment",
     "SegmentHistory",
+    "SilencedCheck",
     "SourceNote",
     "SourceRefresh",
     "SourceVersion",
@@ -52,5 +54,6 @@ __all__ = [
     "TranslationJob",
     "TranslationRequest",
     "TreeOperation",
+    "Verdict",
     "WaitingLimits",
 ]

@@ -33,7 +33,7 @@ from translation_desk.views import editor_panels, keyboard
 COLUMN = "desk_column"
 """Where the session remembers the language of the reading column."""
 
-FILTERS = ("all", "untranslated", "changed", "new", "comments", "questions", "flagged")
+FILTERS = ("all", "untranslated", "changed", "new", "findings", "comments", "questions", "flagged")
 VERSIONS = ("version", "live_version", "ordered_version")
 UNREAD = tuple(f"{version}__{column}" for version in VERSIONS for column in ("content", "segments", "steps"))
 """Of versions of the English, what would only make a job slow to read."""
@@ -177,6 +177,7 @@ def _filters(counts: dict[str, int], *, review: bool) -> list[tuple[str, str, in
         "untranslated": _("Not translated"),
         "changed": _("English has changed"),
         "new": _("New for visitors"),
+        "findings": _("With findings"),
         "comments": _("With comments"),
         "questions": _("With questions"),
         "flagged": _("Flagged"),
@@ -210,6 +211,7 @@ def _links(job: TranslationJob) -> list[tuple[str, str]]:
     if page is not None:
         found.append((_("History of the page"), reverse("wagtailadmin_pages:history", args=[quote(page.pk)])))
         found.append((_("Reviews of the page"), reverse("wagtailadmin_pages:workflow_history", args=[quote(page.pk)])))
+    found.append((_("Checks of translations"), f"{reverse('translation_desk:checks')}?language={locale_code(job.locale_id)}"))
     return found
 
 

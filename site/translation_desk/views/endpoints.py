@@ -10,13 +10,14 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from translation_desk import comments, editing, presenting, questions, reviewing, submitting, tags
+from translation_checks import CHECKS
+from translation_desk import comments, editing, findings, presenting, questions, reviewing, submitting, tags
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
-from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob
+from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
 from translation_desk.models.jobs import Status
 from translation_desk.screen import screen, segment_context
-from translation_desk.segment_rows import Rows, state_of
+from translation_desk.segment_rows import Rows, findings_as_html, state_of
 from translation_desk.views.editor import readable_job
 from translation_desk.views.json_addresses import json_path, posted
 
@@ -45,13 +46,15 @@ def _save(user: Any, segment: Segment, data: Data) -> Data:
     """Save a text. This happens every second while somebody types, so it reads and answers no more than it must."""
     own = [text for text in data.get("own", []) if isinstance(text, str)][:20]
     saved = editing.save_text(user, segment, _text(data), version=_number(data, "version"), own=own)
+    found = findings.of_segment(saved.job, saved)
     changed = not saved.approved_text and saved.previous is not None and saved.previous.source != saved.source
     return {
         "version": saved.version,
         "text": tags.to_marks(saved.source, saved.text),
         "state": state_of(saved, changed=changed),
         "done": bool(saved.text),
-        "warning": tags.sentence_of_missing(tags.missing(saved.source, saved.text)),
+        "findings": findings_as_html(found, saved.job, user),
+        "open": any(told.verdict is None for told in found),
         "progress": _progress(saved.job),
     }
 
@@ -98,6 +101,14 @@ def _comment(user: Any, segment: Segment, data: Data) -> None:
     comments.add(user, segment.job, _text(data), segment=segment)
 
 
+def _judge(user: Any, segment: Segment, data: Data) -> None:
+    findings.judge(user, segment, _text(data, "check"), _text(data, "reason"))
+
+
+def _same(user: Any, segment: Segment, data: Data) -> None:
+    findings.same_as_english(user, segment, version=_number(data, "version"))
+
+
 def _ask(user: Any, segment: Segment, data: Data) -> None:
     readable_job(user, segment.job_id)
     questions.ask(user, segment, _text(data), fault=data.get("fault") is True)
@@ -114,6 +125,8 @@ ACTIONS: dict[str, Callable[[Any, Segment, Data], Any]] = {
     "flag": _flag,
     "comment": _comment,
     "ask": _ask,
+    "judge": _judge,
+    "same": _same,
 }
 
 
@@ -167,6 +180,7 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     context = {
         "segment": segment,
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],
+        "verdicts": _verdicts(segment),
         "threads": threads,
         "questions": questions.with_people(questions.at(segment)),
         "back": f"{reverse('translation_desk:job', args=[job.pk])}#segment-{segment.pk}",
@@ -175,6 +189,18 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
         **segment_context(job, screen(request.user, job)),
     }
     return JsonResponse({"html": render_to_string("translation_desk/editor/details.html", context, request)})
+
+
+def _verdicts(segment: Segment) -> list[dict[str, Any]]:
+    """Return what was said of findings in a segment, newest first, with the title of the check."""
+    return [
+        {
+            "verdict": verdict,
+            "check": CHECKS[verdict.name].title if verdict.name in CHECKS else verdict.name,
+            "text": tags.shown(segment.source, verdict.text),
+        }
+        for verdict in Verdict.objects.filter(segment=segment).select_related("user")[:20]
+    ]
 
 
 @require_POST

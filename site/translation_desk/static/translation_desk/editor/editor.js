@@ -50,7 +50,9 @@ saving.on("saved", (id, answer) => {
   article.dataset.version = answer.version;
   if (!saving.isOpen(id)) {
     article.querySelector("[data-state]").textContent = answer.state;
-    note(article, answer.warning);
+    note(article, "");
+    list.showFindings(article, answer.findings);
+    list.setState(article, "findings", answer.open);
   }
   list.setState(article, "untranslated", !answer.done);
   preview.refresh(unsaved);
@@ -121,6 +123,17 @@ function suggest(article) {
   ask(article, { label: button.textContent, value: button.dataset.text, lang, dir }, (text) => act(article, "suggest", { text }));
 }
 
+/* What was typed arrives first, so that the version is the one that the English replaces. */
+async function same(article) {
+  await saving.drain();
+  await act(article, "same", { version: Number(article.dataset.version) });
+}
+
+function judge(article, button) {
+  const { check } = button.dataset;
+  ask(article, { label: words.rightWhy, type: "text" }, (reason) => act(article, "judge", { check, reason }));
+}
+
 function choose(article) {
   const { kind, value } = article.querySelector(".desk-choice").dataset;
   const send = (chosen) => act(article, "object", { value: chosen });
@@ -148,6 +161,8 @@ const actions = {
     if (field) fields.replaceAll(field, english(article));
     announce(words.copied);
   },
+  same: (article) => list.fieldOf(article) !== null && same(article),
+  judge: (article, _event, button) => button && judge(article, button),
   keep: (article) => has(article, "keep") && decideAndGoOn(article, "keep"),
   earlier: (article) => earlier(article) && fields.replaceAll(list.fieldOf(article), earlier(article)),
   tag: (article, event, button) => {

@@ -7,6 +7,8 @@ const filters = document.querySelector(".desk-filters");
 const none = document.getElementById("desk-none");
 const tools = document.getElementById("desk-tools").content.firstElementChild.cloneNode(true);
 
+const findings = new WeakMap();
+
 let current = null;
 let counting = null;
 
@@ -33,7 +35,16 @@ export function makeCurrent(article) {
   tools.querySelector("[data-do=details]").setAttribute("aria-expanded", String(open));
   const copy = tools.querySelector("[data-do=copy]");
   if (copy) copy.hidden = !fieldOf(article);
+  const same = tools.querySelector("[data-do=same]");
+  if (same) same.hidden = !fieldOf(article);
   article.querySelector("[data-tools-here]").append(tools);
+}
+
+/* Say what the checks found. Screen readers hear it again only when it is something else. */
+export function showFindings(article, html) {
+  const place = article.querySelector("[data-findings]");
+  if (findings.get(place) !== html) place.innerHTML = html;
+  findings.set(place, html);
 }
 
 /* Go to a segment: into its field where it has one. */
@@ -143,10 +154,30 @@ filters.addEventListener("click", (event) => {
   if (button) show(button.dataset.filter);
 });
 
+/* While a finger or mouse button is down nothing moves, or it would be released over something else and press nothing. */
+let pressed = false;
+let waiting = null;
+
 list.addEventListener("focusin", (event) => {
   const article = event.target.closest("[data-segment]");
-  if (article) makeCurrent(article);
+  if (!article) return;
+  if (pressed) waiting = article;
+  else makeCurrent(article);
 });
+
+list.addEventListener("pointerdown", () => {
+  pressed = true;
+});
+
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    pressed = false;
+    setTimeout(() => {
+      if (waiting?.isConnected) makeCurrent(waiting);
+      waiting = null;
+    });
+  });
+}
 
 export function begin() {
   show(filters.dataset.show);

@@ -1,0 +1,14 @@
+"""What a translation takes over as it stands: placeholders of programs, addresses, names in Latin letters."""
+
+import re
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
+WEB_OR_MAIL = r"https?://\S+|\S+@\S+"
+
+# Written in Latin letters in every language.
+LATIN_EVERYWHERE = frozenset(
+    """
+    A-Z a-z API Atom BCP CSV DOI EPUB GB HTML HTTP HTTPS IPv ISBN ISIC ISO ISSN JPEG JSON JavaScript KB LDAP MB MP PDF PIN PNG
+    RSS SDG SVG UNIDO UNTERM URL USD UTC UTF WCAG WebM Wagtail XLSX XML ZIP
+    """.split()
+)

@@ -1,0 +1,1 @@
+"""Tests of the mechanical checks of translations: pure functions, no database."""
