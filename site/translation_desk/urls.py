@@ -10,6 +10,7 @@ from translation_desk.views import (
     endpoints,
     exceptions,
     matrix,
+    memory,
     notes,
     one_language,
     orders,
@@ -51,6 +52,7 @@ urlpatterns = [
     *plan.urlpatterns,
     *page_plan.urlpatterns,
     *parity.urlpatterns,
+    *memory.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]
