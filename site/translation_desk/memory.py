@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -222,7 +221,7 @@ def languages(user: Any) -> list[str]:
     return sorted(code for code, pk in locale_ids().items() if pk in open_to)
 
 
-def search(user: Any, code: str, words: str, side: Side) -> QuerySet[MemoryUnit]:
+def search(user: Any, code: str, words: str, side: Side) -> concordance.Found:
     """Return the units of a language in which words occur. Raises NotAllowedError."""
     require(code in languages(user))
-    return concordance.search(code, words, side).select_related("author", "approver")
+    return concordance.search(code, words, side)

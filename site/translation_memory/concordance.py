@@ -1,9 +1,9 @@
 """Where words occur in the memory: in the English or in the translations of a language, whatever their endings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +15,8 @@ from translation_memory.models import MemoryUnit, SourceToken, TargetToken
 Side = Literal["source", "target"]
 MOST_WORDS = 10
 """Words of a question that are looked for."""
+MOST_FOUND = 1000
+"""Units that are found; of a frequent word there may be a hundred times as many."""
 
 
 def wanted(words: str, language: str) -> list[str]:
@@ -28,19 +30,35 @@ def language_of(side: Side, language: str) -> str:
     return SOURCE_CODE if side == "source" else language
 
 
-def search(language: str, words: str, side: Side) -> QuerySet[MemoryUnit]:
-    """Return the units of a language in which all of the words occur, those entered last first; replaced ones too."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The units in which words occur, by id, those entered last first."""
+
+    ids: list[int]
+    more: bool
+    """Whether there are further ones, which nobody would read."""
+
+
+def search(language: str, words: str, side: Side) -> Found:
+    """Return the units of a language in which all of the words occur, replaced ones too; one query."""
     tokens = wanted(words, language_of(side, language))
-    units = MemoryUnit.objects.filter(language=language).order_by("-pk")
     if not tokens:
-        return units.none()
+        return Found([], more=False)
+    units = MemoryUnit.objects.filter(language=language)
     for token in tokens:
         if side == "source":
             texts_with = SourceToken.objects.filter(language=language, token=token)
             units = units.filter(source_text__in=texts_with.values("source_text"))
         else:
             units = units.filter(pk__in=TargetToken.objects.filter(language=language, token=token).values("unit"))
-    return units
+    ids = list(units.order_by("-pk").values_list("pk", flat=True)[: MOST_FOUND + 1])
+    return Found(ids[:MOST_FOUND], more=len(ids) > MOST_FOUND)
+
+
+def units_of(ids: Sequence[int]) -> list[MemoryUnit]:
+    """Return units with their people, in the order of the ids; one query."""
+    found = MemoryUnit.objects.select_related("author", "approver").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def marked(text: str, language: str, tokens: Collection[str]) -> SafeString:

@@ -15,29 +15,38 @@ AT_ONCE = 1000
 def add_source_words(rows: Iterable[tuple[int, str, int, str]]) -> None:
     """Add the words of English texts, each given as its id, language, length and stored text."""
     _add(
-        SourceToken,
-        "source_text_id, language, length, token",
-        ((pk, language, length, token) for pk, language, length, text in rows for token in texts.source_tokens(text)),
+        SourceToken(source_text_id=pk, language=language, length=length, token=token)
+        for pk, language, length, text in rows
+        for token in texts.source_tokens(text)
     )
 
 
 def add_target_words(rows: Iterable[tuple[int, str, str]]) -> None:
     """Add the words of translations, each given as the id of its unit, language and stored text."""
     _add(
-        TargetToken,
-        "unit_id, language, token",
-        ((pk, language, token) for pk, language, text in rows for token in texts.tokens(text, language)),
+        TargetToken(unit_id=pk, language=language, token=token)
+        for pk, language, text in rows
+        for token in texts.tokens(text, language)
     )
 
 
-def _add(model: type[SourceToken | TargetToken], columns: str, rows: Iterable[tuple[int | str, ...]]) -> None:
-    """Add rows in one statement, however many there are: Django's own is cut after a few hundred on SQLite."""
-    places = ", ".join(["%s"] * (columns.count(",") + 1))
-    table = model._meta.db_table
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  # constants only
-    if found := list(rows):
-        with connections[router.db_for_write(model)].cursor() as cursor:
-            cursor.executemany(statement, found)
+def _add(rows: Iterable[SourceToken | TargetToken]) -> None:
+    """Add rows in one statement, however many there are; rows that are there already stay."""
+    found = list(rows)
+    if not found:
+        return
+    model: Any = type(found[0])
+    connection = connections[router.db_for_write(model)]
+    if connection.vendor != "sqlite":
+        model._base_manager.bulk_create(found, ignore_conflicts=True)
+        return
+    # SQLite takes no more than a few hundred rows of a statement of Django's, and is as fast when it is given them one by one.
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(str(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT OR IGNORE INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608  # constants only
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[getattr(row, field.attname) for field in fields] for row in found])
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ from django.db.models.functions import RowNumber
 from translation_memory import texts
 from translation_memory.models import MemoryUnit, SourceText, SourceToken
 
-MOST_WORDS = 12
+MOST_WORDS = 10
 """Words of a text by which candidates are looked for; the longest, since they are the rarest."""
-NEAREST = 400
+NEAREST = 250
 """Texts that are looked at for each word, on either side of the length."""
-CANDIDATES = 300
+CANDIDATES = 250
 MOST_TEXTS = 10
 """Different English texts whose translations are read."""
 OF_A_TEXT = 5

@@ -128,9 +128,8 @@ def _words(side: concordance.Side, vocabulary: Vocabulary) -> dict[str, float]:
 
 
 def _look(side: concordance.Side, words: str) -> Callable[[], Any]:
-    def look() -> tuple[int, list[MemoryUnit]]:
-        units = concordance.search(LANGUAGE, words, side)
-        return units.count(), list(units[:SHOWN])
+    def look() -> list[MemoryUnit]:
+        return concordance.units_of(concordance.search(LANGUAGE, words, side).ids[:SHOWN])
 
     return look
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def targets(words: str, side: concordance.Side = "source", language: str = "fr") -> list[str]:
-    return [unit.target for unit in concordance.search(language, words, side)]
+    return [unit.target for unit in concordance.units_of(concordance.search(language, words, side).ids)]
 
 
 def test_inflected_forms_are_found_in_english_and_in_the_translation() -> None:
@@ -36,6 +36,16 @@ def test_replaced_texts_are_found_too() -> None:
     entered("Soak the hide", "Ancien")
     entered("Soak the hide", "Nouveau", day=2)
     assert targets("hide") == ["Nouveau", "Ancien"]
+
+
+def test_so_much_is_found_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(concordance, "MOST_FOUND", 2)
+    for day in (1, 2):
+        entered("Soak the hide", f"Texte {day}", day=day)
+    assert not concordance.search("fr", "hide", "source").more
+    entered("Soak the hide", "Texte 3", day=3)
+    assert targets("hide") == ["Texte 3", "Texte 2"]
+    assert concordance.search("fr", "hide", "source").more
 
 
 def test_no_word_finds_nothing() -> None:

@@ -60,8 +60,8 @@ class MemoryView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of units; the number of queries does not grow with them."""
-        units = memory.search(self.request.user, self.code, self.words, self.side)
-        paginator = WagtailPaginator(units, PER_PAGE)
+        found = memory.search(self.request.user, self.code, self.words, self.side)
+        paginator = WagtailPaginator(found.ids, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p", 1))
         return super().get_context_data(
             words=self.words,
@@ -73,8 +73,9 @@ class MemoryView(WagtailAdminTemplateMixin, TemplateView):
             in_target=in_language(self.code),
             page=page,
             count=paginator.count,
+            more=found.more,
             elided_page_range=paginator.get_elided_page_range(page.number),
-            rows=self.rows(page.object_list),
+            rows=self.rows(concordance.units_of(page.object_list)),
             **kwargs,
         )
 
