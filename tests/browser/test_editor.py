@@ -243,12 +243,13 @@ def test_a_key_puts_a_remembered_text_into_the_field_and_undo_takes_it_out(
 def test_selected_words_are_looked_up_in_another_tab(
     context: BrowserContext, job: TranslationJob, people: SimpleNamespace
 ) -> None:
-    enter([entry("Lime loosens the hair.", "الجير يفك الشعر.", language="ar")])
+    enter([entry("Read the manual: lime loosens the hair.", "الجير يفك الشعر.", language="ar")])
     page = editor(context, job, people.translator)
-    page.locator(".desk-segment__source").nth(2).locator("text=hair").first.select_text()
+    page.locator(".desk-segment__source").nth(2).select_text()
     with context.expect_page() as opened:
         page.keyboard.press("Alt+w")
     tab = opened.value
-    expect(tab.locator("mark")).not_to_have_count(0)
+    expect(tab.locator("#memory-words")).to_have_value("Lime loosens the hair; read the manual.")
+    expect(tab.locator("mark").first).to_be_visible()
     expect(tab.locator("[name=language]")).to_have_value("ar")
     assert barriers(tab) == []

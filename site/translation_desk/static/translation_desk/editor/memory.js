@@ -40,8 +40,9 @@ function selected() {
     return [field.value.slice(field.selectionStart, field.selectionEnd), false];
   }
   const selection = window.getSelection();
-  const parent = selection.anchorNode?.parentElement;
-  return [selection.toString(), !parent || parent.closest(SOURCE) !== null];
+  const start = selection.anchorNode;
+  const element = start instanceof Element ? start : start?.parentElement;
+  return [selection.toString(), !element || element.closest(SOURCE) !== null];
 }
 
 /* Look up the selected words in a tab of its own, the same one each time. */
