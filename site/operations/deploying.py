@@ -62,7 +62,7 @@ def collect_static(say: Say) -> None:
 
 
 def prepare_database(say: Say) -> None:
-    """Finish a restoration, migrate if anything is waiting, open the languages, load what the vocabularies lack."""
+    """Finish a restoration, migrate if anything is waiting, open the languages, load what vocabularies and memory lack."""
     restoring.finish_what_waits()
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -71,4 +71,5 @@ def prepare_database(say: Say) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("open_languages", verbosity=0)
     call_command("load_vocabularies", add_only=True, verbosity=0)
+    call_command("fill_memory", if_empty=True, verbosity=0)
     say("The database is up to date.")

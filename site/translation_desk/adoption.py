@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 
 from core.i18n import CODES, SOURCE_CODE
-from translation_desk import engine, layout
+from translation_desk import engine, layout, memory
 from translation_desk.jobs import refresh_counts
 from translation_desk.models import Segment, SourceVersion, TranslationJob
 
@@ -119,6 +119,8 @@ def _adopt_page(page: Page, locales: Mapping[str, Locale], vouchers: Vouchers) -
             taken += _take_up(job, target, mine)
         rows += mine
     Segment.objects.bulk_create(rows, batch_size=500)
+    approved = [row for row in rows if row.approved_text]
+    memory.take_up((job, [memory.of_segment(row) for row in approved if row.job is job]) for job in jobs)
     refresh_counts(jobs)
     return taken
 

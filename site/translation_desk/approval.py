@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
-from translation_desk import four_eyes, grading, hiding, jobs, layout, wordless
+from translation_desk import four_eyes, grading, hiding, jobs, layout, memory, wordless
 from translation_desk.models import FourEyesLift, Grade, Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
@@ -62,9 +62,11 @@ def goes_live(submission: Submission) -> None:
     """
     job = submission.job
     texts = {int(pk): entry for pk, entry in submission.texts.items()}
-    segments = list(Segment.objects.filter(job=job, pk__in=texts).only("pk", "text", "author", "approved_text", "approved_at"))
+    columns = ("pk", "kind", "path", "source", "order", "text", "author", "approved_text", "approved_at")
+    segments = list(Segment.objects.filter(job=job, pk__in=texts).only(*columns))
     _keep_history(submission, segments, texts)
     _copy_texts(submission, segments, texts)
+    _remember(submission, segments, texts)
     values = {"live_version": submission.version, "started": False, "correction": False, "go_live_at": None}
     for name, value in values.items():
         setattr(job, name, value)
@@ -112,6 +114,17 @@ def _copy_texts(submission: Submission, segments: list[Segment], texts: dict[int
         segment.approved_author_id = texts[segment.pk]["author"]
         segment.approved_by_id, segment.approved_at = approval["approved_by"], approval["approved_at"]
     Segment.objects.bulk_update(different, ["approved_text", "approved_author", "approved_by", "approved_at"])
+
+
+def _remember(submission: Submission, segments: list[Segment], texts: dict[int, dict[str, Any]]) -> None:
+    """Enter the texts into the translation memory."""
+    at = submission.decided_at or timezone.now()
+    approved = [
+        memory.Approved(row.path, row.source, texts[row.pk]["text"], texts[row.pk]["author"], submission.decided_by_id, at)
+        for row in segments
+        if row.kind == Segment.Kind.TEXT
+    ]
+    memory.take_up([(submission.job, approved)])
 
 
 def _page_published(instance: Page, revision: Revision, **_kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import home
@@ -51,6 +51,26 @@ def register_questions() -> MenuItem:
         name="translation-questions",
         icon_name="comment",
         order=111,
+    )
+
+
+class MemoryMenuItem(MenuItem):
+    """The way to the translation memory, for everybody who works in a language."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether there is a language whose memory the person may search."""
+        return bool(permissions.locales_to_open(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def register_memory() -> MenuItem:
+    """Put the memory beneath what is to be done."""
+    return MemoryMenuItem(
+        pgettext_lazy("menu", "Translation memory"),
+        reverse("translation_desk:memory"),
+        name="translation-memory",
+        icon_name="openquote",
+        order=112,
     )
 
 

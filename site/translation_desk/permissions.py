@@ -89,6 +89,13 @@ def locales_to_review(user: Any) -> set[int]:
     return _locales(user, {Role.REVIEWER})
 
 
+def locales_to_open(user: Any) -> set[int]:
+    """Return the ids of the locales whose jobs the person may open: those they work in; all but English for managers."""
+    if is_manager(user):
+        return {pk for code, pk in locale_ids().items() if code != SOURCE_CODE}
+    return locales_to_translate(user)
+
+
 def _locales(user: Any, roles: set[str]) -> set[int]:
     if is_administrator(user):
         return set(Locale.objects.exclude(language_code="en").values_list("pk", flat=True))

@@ -11,6 +11,7 @@ from translation_desk.views import (
     endpoints,
     exceptions,
     matrix,
+    memory,
     notes,
     one_language,
     orders,
@@ -53,6 +54,7 @@ urlpatterns = [
     *plan.urlpatterns,
     *page_plan.urlpatterns,
     *parity.urlpatterns,
+    *memory.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

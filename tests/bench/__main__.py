@@ -15,6 +15,7 @@ from tests.bench import (
     backup as measured_backup,
     lighthouse as measured_lighthouse,
     limits,
+    memory_limits,
     page_limits,
     pages as measured_pages,
     search_limits,
@@ -26,6 +27,7 @@ SETTINGS = {
     "search_quality": "tests.bench.search_settings",
     "search_small": "tests.bench.search_settings",
     "search_large": "tests.bench.search_settings",
+    "memory": "tests.bench.search_settings",
 }
 Figures = tuple[dict[str, Any], list[str]]
 """What was measured, and a sentence for each limit that was missed."""
@@ -67,6 +69,12 @@ def search(database: str) -> Figures:
     return {**result, "stock search takes times as long": times}, search_limits.missed(result, postgresql=bool(database))
 
 
+def memory(database: str) -> Figures:
+    """Measure the translation memory."""
+    result = measured("memory", database)
+    return result, memory_limits.missed(result["memory"])
+
+
 def pages(database: str) -> Figures:
     """Measure the pages that visitors read."""
     result = {"pages": measured_pages.measure(database)}
@@ -90,6 +98,7 @@ def lighthouse(database: str) -> Figures:
 PARTS: dict[str, Callable[[str], Figures]] = {
     "desk": desk,
     "search": search,
+    "memory": memory,
     "pages": pages,
     "backup": backup,
     "lighthouse": lighthouse,

@@ -19,6 +19,7 @@ MODULES = {
     "search_quality": ("search_quality",),
     "search_small": ("search_small",),
     "search_large": ("search_large",),
+    "memory": ("memory",),
 }
 
 
@@ -38,7 +39,7 @@ def main(what: str) -> None:
         figures: dict[str, Any] = {}
         for name in MODULES[what]:
             module = importlib.import_module(f"tests.bench.{name}")
-            with nullcontext() if what.startswith("search") else factories.undone():
+            with nullcontext() if what.startswith(("search", "memory")) else factories.undone():
                 figures |= module.measure() if what == "stock" else {name: module.measure()}
         print(json.dumps(figures))
     finally:

@@ -8,9 +8,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.desk_people import OURS, barriers, by_form, context, people
 from tests.translation_desk import desk
+from tests.translation_memory.units import entry
 from translation_desk import jobs, submitting
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.models.jobs import Status
+from translation_memory.entering import enter
 
 __all__ = ["context", "people"]
 
@@ -245,3 +247,43 @@ def test_review_is_done_by_keyboard(context: BrowserContext, job: TranslationJob
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-segment]").nth(1)).to_have_attribute("data-review", "flagged")
     assert Segment.objects.filter(job=job, review="flagged").get().comments.get().text == "Too long"
+
+
+def test_a_key_puts_a_remembered_text_into_the_field_and_undo_takes_it_out(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    sentence = "Lime loosens the <b>hair</b>; read the <a id='a7'>manual</a>."
+    remembered = "الجير يفك <b>الشعر</b>؛ اقرأ <a id='a7'>الدليل</a>."
+    enter(
+        [entry(sentence, remembered, language="ar"), entry("Sentence 99 of the page.", "جملة 99.", language="ar", path="summary")]
+    )
+    page = editor(context, job, people.translator)
+    field = page.locator(FIELD).nth(2)
+    field.focus()
+    page.keyboard.press("Alt+v")
+    expect(page.locator("[data-memory] [data-do=insert]").first).to_be_focused()
+    page.keyboard.press("Digit1")
+    expect(field).to_have_value("الجير يفك ⟦1⟧الشعر⟦/1⟧؛ اقرأ ⟦2⟧الدليل⟦/2⟧.")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("")
+    page.keyboard.press("Control+Shift+z")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#desk-saved")).to_have_text(SAVED)
+    assert texts(job)[2] == 'الجير يفك <b>الشعر</b>؛ اقرأ <a id="a1">الدليل</a>.'
+    expect(page.locator("[data-memory]")).to_contain_text("100%")
+
+
+def test_selected_words_are_looked_up_in_another_tab(
+    context: BrowserContext, job: TranslationJob, people: SimpleNamespace
+) -> None:
+    enter([entry("Read the manual: lime loosens the hair.", "الجير يفك الشعر.", language="ar")])
+    page = editor(context, job, people.translator)
+    page.locator(".desk-segment__source").nth(2).select_text()
+    with context.expect_page() as opened:
+        page.keyboard.press("Alt+w")
+    tab = opened.value
+    expect(tab.locator("#memory-words")).to_have_value("Lime loosens the hair; read the manual.")
+    expect(tab.locator("mark").first).to_be_visible()
+    expect(tab.locator("[name=language]")).to_have_value("ar")
+    assert barriers(tab) == []

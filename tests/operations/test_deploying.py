@@ -56,4 +56,4 @@ def test_a_second_deployment_changes_nothing(
     monkeypatch.setattr(deploying.MigrationExecutor, "migration_plan", lambda _self, _targets: [])
     monkeypatch.setattr(deploying, "call_command", lambda name, **_options: ran.append(name))
     call_command("deploy", "--no-static", verbosity=0)
-    assert ran == ["open_languages", "load_vocabularies"]
+    assert ran == ["open_languages", "load_vocabularies", "fill_memory"]

@@ -30,7 +30,7 @@ HOSTILE = """'"></title></textarea></script><img src=x onerror=alert(1)><script>
 SHORT = '"><a onclick=alert(1)>'
 SCRIPT = "javascript:alert(1)//"
 ADDRESS = "https://evil.example/\"><a onclick=alert(1)>'/"
-OURS = {"accounts", "core", "vocabulary", "home", "knowledge", "projects", "search", "translation_desk"}
+OURS = {"accounts", "core", "vocabulary", "home", "knowledge", "projects", "search", "translation_desk", "translation_memory"}
 BESIDE = {"wagtailcore.page", "wagtailcore.collection", "wagtailcore.workflow", "wagtailcore.task", "auth.group", "taggit.tag"}
 MACHINE = re.compile(
     r".*(path|slug|code|hash|key|keys|path|username|password|email|file|fingerprint|folded|context|avatar|filter_spec|zone)$|path|name_language"

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "knowledge",
     "projects",
     "search",
+    "translation_memory",
     "translation_desk",
     "operations",
     "demo",

@@ -43,6 +43,7 @@ PRIVATE_TABLES = re.compile(
     | wagtailcore_(?:referenceindex|revision|task|workflow|uploadedfile)
     | search_fruitlessquery
     | translation_desk_(?!translationjob)
+    | translation_memory_
     """,
     re.X,
 )

@@ -75,6 +75,11 @@ class Segment(models.Model):
         return f"{self.job_id} {self.path}"
 
     @property
+    def is_text(self) -> bool:
+        """Whether words stand here."""
+        return self.kind == self.Kind.TEXT
+
+    @property
     def changed(self) -> bool:
         """Whether the draft differs from what visitors may read."""
         return self.text != self.approved_text

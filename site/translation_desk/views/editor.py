@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
@@ -215,6 +216,11 @@ def _links(job: TranslationJob) -> list[tuple[str, str]]:
     return found
 
 
+def memory_url(job: TranslationJob) -> str:
+    """Return where the memory of the job's language is searched."""
+    return f"{reverse('translation_desk:memory')}?{urlencode({'language': locale_code(job.locale_id)})}"
+
+
 def _settings(job: TranslationJob, shown: Screen, user: Any) -> dict[str, Any]:
     """Return what the script has to know."""
     return {
@@ -227,6 +233,7 @@ def _settings(job: TranslationJob, shown: Screen, user: Any) -> dict[str, Any]:
             "comment": reverse("translation_desk:comment", args=[0, "ACTION"]),
             "preview": reverse("translation_desk:preview", args=[job.pk]),
             "signIn": reverse("wagtailadmin_login"),
+            "memory": memory_url(job),
         },
         "words": keyboard.words_for_the_script(),
     }

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from translation_checks import CHECKS
-from translation_desk import comments, editing, findings, presenting, questions, reviewing, submitting, tags
+from translation_desk import comments, editing, findings, memory, presenting, questions, reviewing, submitting, tags
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
 from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
 from translation_desk.models.jobs import Status
 from translation_desk.screen import screen, segment_context
 from translation_desk.segment_rows import Rows, findings_as_html, state_of
+from translation_desk.views import editor
 from translation_desk.views.editor import readable_job
 from translation_desk.views.json_addresses import json_path, posted
 
@@ -167,7 +168,7 @@ def _progress(job: TranslationJob) -> dict[str, Any]:
 
 @require_GET
 def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
-    """Return comments, questions, history and repetitions of a segment as HTML, read when somebody opens them."""
+    """Return what belongs to a segment as HTML, read when somebody opens it: what the memory has, comments, history and more."""
     job = readable_job(request.user, job_id)
     segment = _segment(job_id, segment_id)
     ids = [pk for pk in (segment.pk, segment.previous_id) if pk]
@@ -179,6 +180,8 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     twins = [outline.row(outline.before[pk], int(numbers[pk])) for pk in alike]
     context = {
         "segment": segment,
+        "suggestions": memory.beside(request.user, job, segment),
+        "memory_url": editor.memory_url(job),
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],
         "verdicts": _verdicts(segment),
         "threads": threads,

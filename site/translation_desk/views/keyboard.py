@@ -38,6 +38,7 @@ def commands(request: HttpRequest, shown: Screen) -> list[Command]:
         found.append(_command("accept", _("Accept the reviewer’s correction"), "KeyS", f"{alt} + S", "alt"))
     found += [
         _command("details", _("Comments and history of the segment"), "KeyH", f"{alt} + H", "alt"),
+        *_remembering(shown, alt),
         _command("comment", _("Comment on the segment"), "KeyC", f"{alt} + C", "alt"),
         _command("ask", _("Ask about the English of the segment"), "KeyQ", f"{alt} + Q", "alt"),
         _command("leave", _("Leave the text field; the letters above then work alone"), "Escape", labels.ESC, ""),
@@ -63,6 +64,14 @@ def _writing(labels: SimpleNamespace, alt: str) -> list[Command]:
         _command("fill", _("Fill the repetitions"), "KeyR", f"{alt} + R", "alt"),
         _command("decide", _("Go to handing in"), "KeyM", f"{alt} + M", "alt"),
     ]
+
+
+def _remembering(shown: Screen, alt: str) -> list[Command]:
+    """Digits insert where no text is typed: with Alt and Shift they would change the keyboard's language on many computers."""
+    found = [_command("memory", _("Go to what the translation memory has for the segment"), "KeyV", f"{alt} + V", "alt")]
+    if shown.mode == "write":
+        found.append(_command("insert", _("There: insert text 1 to 5"), "Digit", "1 … 5", ""))
+    return [*found, _command("search", _("Search the memory for the selected words"), "KeyW", f"{alt} + W", "alt")]
 
 
 def _reviewing(labels: SimpleNamespace, alt: str) -> list[Command]:
@@ -95,6 +104,7 @@ def words_for_the_script() -> dict[str, str]:
         "nothingAfter": _("This is the last segment."),
         "nothingShown": _("No segment is like this."),
         "copied": _("The English was copied."),
+        "inserted": _("The text of the memory was inserted."),
         "tooLong": _("%(length)s of at most %(limit)s characters"),
         "rightWhy": _("Why is the text right?"),
         "flagWhy": _("What should the translator look at? (optional)"),

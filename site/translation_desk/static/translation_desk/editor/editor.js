@@ -7,6 +7,7 @@ import * as details from "./details.js";
 import * as fields from "./field.js";
 import * as keys from "./keys.js";
 import * as list from "./list.js";
+import * as memory from "./memory.js";
 import * as preview from "./preview.js";
 import { ask } from "./review.js";
 import * as saving from "./saving.js";
@@ -177,6 +178,9 @@ const actions = {
   details: (article) => details.toggle(article),
   comment: (article) => details.toggle(article, "[data-comment] textarea"),
   ask: (article) => details.toggle(article, "[data-ask] textarea"),
+  memory: (article) => details.toggle(article, "[data-memory-first]"),
+  insert: (article, event) => memory.insert(event),
+  search: () => memory.search(),
   leave: (article, event) => {
     document.querySelector(".desk-inline")?.remove();
     if (!event.target.closest("[data-segment], [data-details]")) return false;
@@ -269,6 +273,7 @@ list.begin();
 keys.explain();
 details.listen(root, act);
 details.listenToRemarks();
+memory.listen(root);
 preview.watch(unsaved);
 if (recovered) saving.drain();
 document.documentElement.dataset.deskReady = "";

@@ -1,0 +1,70 @@
+"""The rows of words by which texts are found."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connections, router, transaction
+
+from translation_memory import texts
+from translation_memory.models import MemoryUnit, SourceText, SourceToken, TargetToken
+
+AT_ONCE = 1000
+
+
+def add_source_words(rows: Iterable[tuple[int, str, int, str]]) -> None:
+    """Add the words of English texts, each given as its id, language, length and stored text."""
+    _add(
+        SourceToken(source_text_id=pk, language=language, length=length, token=token)
+        for pk, language, length, text in rows
+        for token in texts.source_tokens(text)
+    )
+
+
+def add_target_words(rows: Iterable[tuple[int, str, str]]) -> None:
+    """Add the words of translations, each given as the id of its unit, language and stored text."""
+    _add(
+        TargetToken(unit_id=pk, language=language, token=token)
+        for pk, language, text in rows
+        for token in texts.tokens(text, language)
+    )
+
+
+def _add(rows: Iterable[SourceToken | TargetToken]) -> None:
+    """Add rows in one statement, however many there are; rows that are there already stay."""
+    found = list(rows)
+    if not found:
+        return
+    model: Any = type(found[0])
+    connection = connections[router.db_for_write(model)]
+    if connection.vendor != "sqlite":
+        model._base_manager.bulk_create(found, ignore_conflicts=True)
+        return
+    # SQLite takes no more than a few hundred rows of a statement of Django's, and is as fast when it is given them one by one.
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(str(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT OR IGNORE INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608  # constants only
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[getattr(row, field.attname) for field in fields] for row in found])
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the rows of words anew, because texts are cut into words otherwise than before; return the number of units."""
+    for model in (SourceToken, TargetToken):
+        model.objects.all().delete()
+    sources = SourceText.objects.order_by("pk").values_list("pk", "language", "length", "text")
+    for some in _batches(sources.iterator(chunk_size=AT_ONCE)):
+        add_source_words((pk, language, length, texts.without_signs(text)) for pk, language, length, text in some)
+    number = 0
+    targets = MemoryUnit.objects.order_by("pk").values_list("pk", "language", "target")
+    for units in _batches(targets.iterator(chunk_size=AT_ONCE)):
+        add_target_words(units)
+        number += len(units)
+    return number
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while some := list(islice(rows, AT_ONCE)):
+        yield some

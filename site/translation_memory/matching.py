@@ -1,0 +1,131 @@
+"""Finds what was translated before that is the same as a text, or like it.
+
+Texts that are alike share words and are about as long. So candidates are the texts that share most words with the one asked for,
+among those nearest to it in length for each word: a few hundred, however large the memory is. These are compared sign by sign.
+"""
+# ruff: noqa: S608  # the text of a statement is made of constants only; what is asked is a parameter
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connections, router
+from django.db.models import Case, F, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from translation_memory import texts
+from translation_memory.models import MemoryUnit, SourceText, SourceToken
+
+MOST_WORDS = 10
+"""Words of a text by which candidates are looked for; the longest, since they are the rarest."""
+NEAREST = 250
+"""Texts that are looked at for each word, on either side of the length."""
+CANDIDATES = 250
+MOST_TEXTS = 10
+"""Different English texts whose translations are read."""
+OF_A_TEXT = 5
+"""Translations that are read of one English text."""
+NEIGHBOURS = ("before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that helps with a text."""
+
+    unit: MemoryUnit
+    percent: int
+    """100 for the same text, else less."""
+    in_context: bool
+    """Whether the same texts stood before and after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text stands that is asked for: its own present translation is no help."""
+
+    translation_key: UUID
+    path: str
+    before: str = ""
+    after: str = ""
+
+
+def matches(language: str, source: str, place: Place, *, limit: int = 5) -> list[Match]:
+    """Return the best matches of an English text in a language, with the people behind them; two queries.
+
+    The same text comes first, in the same context before others; then what is like it. Of units with the same translation the
+    best is given, of those that are equally good the youngest. Units that were replaced are left out.
+    """
+    key = texts.key(source)
+    percents = _alike(language, source, key)
+    chosen = sorted(percents, key=lambda pk: -percents[pk])[:MOST_TEXTS]
+    found = [
+        (-percents[unit.source_text_id], -neighbours, -unit.approved_at.timestamp(), -unit.pk, unit)
+        for unit, neighbours in _units(chosen, place)
+        if percents[unit.source_text_id] < 100 or (unit.translation_key, unit.path) != (place.translation_key, place.path)
+    ]
+    distinct: dict[str, Match] = {}
+    for share, neighbours, _at, _pk, unit in sorted(found, key=lambda row: row[:4]):
+        distinct.setdefault(texts.key(unit.target), Match(unit, -share, -neighbours == len(NEIGHBOURS)))
+    return list(distinct.values())[:limit]
+
+
+def _alike(language: str, source: str, key: str) -> dict[int, int]:
+    """Return the percentage of each English text that is the same or like enough, by id."""
+    asked = texts.measured(texts.compared(source))
+    percents = {}
+    for pk, other, text in _candidates(language, key, texts.source_tokens(source), asked.length):
+        percent = 100 if other == key else texts.percent(asked, texts.measured(text))
+        if percent:
+            percents[pk] = percent
+    return percents
+
+
+def _candidates(language: str, key: str, tokens: Sequence[str], length: int) -> list[tuple[int, str, str]]:
+    """Return id, key and text of the English texts that may be alike, and of the same one."""
+    words = [token for token in tokens if not token.isdigit()] or list(tokens)
+    words = sorted(words, key=lambda token: -len(token))[:MOST_WORDS]
+    shortest, longest = texts.bounds(length)
+    table = SourceToken._meta.db_table
+    shares: list[str] = []
+    parameters: list[str | int] = []
+    for word in words:
+        for first, last, order in ((length, longest, "length"), (shortest, length - 1, "length DESC")):
+            shares.append(
+                f"SELECT source_text_id FROM (SELECT source_text_id FROM {table} WHERE language = %s AND token = %s"
+                f" AND length BETWEEN %s AND %s ORDER BY {order} LIMIT {NEAREST}) AS near{len(shares)}"
+            )
+            parameters += [language, word, first, last]
+    statement = (
+        f"SELECT id, key, text FROM {SourceText._meta.db_table} WHERE (language = %s AND key = %s) OR id IN ("
+        f"SELECT source_text_id FROM ({' UNION ALL '.join(shares)}) AS shared"
+        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})"
+    )
+    with connections[router.db_for_read(SourceText)].cursor() as cursor:
+        cursor.execute(statement, [language, key, *parameters])
+        return list(cursor.fetchall())
+
+
+def _units(chosen: Sequence[int], place: Place) -> list[tuple[MemoryUnit, int]]:
+    """Return present units of English texts, each with the number of its neighbours that are the same.
+
+    A few of each text: those with the same neighbours first, then the youngest.
+    """
+    if not chosen:
+        return []
+    same = [Case(When(Q(**{name: getattr(place, name)}), then=1), default=Value(0)) for name in NEIGHBOURS]
+    units = MemoryUnit.objects.filter(source_text__in=chosen, replaced_at__isnull=True)
+    ranked = (
+        units.annotate(neighbours=same[0] + same[1])
+        .annotate(
+            rank=Window(
+                RowNumber(),
+                partition_by=F("source_text"),
+                order_by=[F("neighbours").desc(), F("approved_at").desc(), F("pk").desc()],
+                output_field=IntegerField(),
+            )
+        )
+        # One more than is shown, because the place that is asked for may be among them.
+        .filter(rank__lte=OF_A_TEXT + 1)
+        .select_related("author", "approver")
+    )
+    return [(unit, unit.neighbours) for unit in ranked]
