@@ -46,7 +46,7 @@ def test_many_other_numbers_cost_three_points() -> None:
 def test_a_tag_counts_as_one_sign() -> None:
     bare = "Water returns to the fibres of the hide."
     assert percent(bare, "Water returns to the <strong>fibres</strong> of the hide.") == 95
-    assert percent(bare, 'Water returns to the <a id="a1234567890">fibres</a> of the hide.') == 95
+    assert percent(bare, 'Water returns to the <a id="a1">fibres</a> of the hide.') == 95
 
 
 @pytest.mark.parametrize(("kept", "expected"), [(65, 65), (64, 0)])
