@@ -194,7 +194,7 @@ def test_queries_of_approving(
     client = Client()
     client.force_login(staff.reviewer)
     empty = empty_admin_queries(client)
-    with django_assert_max_num_queries(empty + 137):
+    with django_assert_max_num_queries(empty + 148):
         assert client.post(address(long, "approve"), {"message": ""}).status_code == 302
     assert Segment.objects.filter(job=long, approved_text="").count() == 0
 
