@@ -14,10 +14,22 @@ from core import catalogues, remembering
 from core.i18n import forget_locales
 from operations.page_cache.versions import content_version
 
-WITHOUT_DATABASE = ("tests/linguistics/*", "tests/project/test_*catalogues.py", "tests/project/test_layout.py")
-"""Words, catalogues and the order of the files are the same whichever database there is."""
-WITH_ANY_DATABASE = ("tests/admin/test_page_types.py", "tests/security/test_addresses.py", "tests/security/test_markup.py")
-"""Forms, rights and markup: what they store and read is stored and read by other tests on both databases; these take minutes."""
+WITHOUT_DATABASE = (
+    "tests/linguistics/*",
+    "tests/translation_checks/*",
+    "tests/project/test_*catalogues.py",
+    "tests/project/test_layout.py",
+)
+"""Words, checks, catalogues and the order of the files are the same whichever database there is."""
+WITH_ANY_DATABASE = (
+    "tests/admin/test_page_types.py",
+    "tests/month/test_month.py",
+    "tests/security/test_addresses.py",
+    "tests/security/test_markup.py",
+)
+"""Forms, rights, markup, and the short month, whose long form `make month` plays on both databases: what they store and read is
+stored and read by other tests on both; these take minutes.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
