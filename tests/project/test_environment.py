@@ -60,6 +60,12 @@ def test_postgresql_address(tmp_path: Path) -> None:
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", 5433, "leather")
 
 
+def test_sqlite_waits_wherever_its_file_lies(tmp_path: Path) -> None:
+    settings = env.database("sqlite:////srv/portal/site.sqlite3", tmp_path)
+    assert settings["NAME"] == "/srv/portal/site.sqlite3"
+    assert settings["OPTIONS"] == env.database("", tmp_path)["OPTIONS"]
+
+
 @pytest.mark.parametrize("address", ["nonsense", "mysql://a:b@host/name", "postgres://host:notaport/name", "postgres://host/"])
 def test_a_wrong_database_address_is_one_sentence(address: str, tmp_path: Path) -> None:
     with pytest.raises(env.ConfigurationError) as caught:
