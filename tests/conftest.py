@@ -21,15 +21,8 @@ WITHOUT_DATABASE = (
     "tests/project/test_layout.py",
 )
 """Words, checks, catalogues and the order of the files are the same whichever database there is."""
-WITH_ANY_DATABASE = (
-    "tests/admin/test_page_types.py",
-    "tests/month/test_month.py",
-    "tests/security/test_addresses.py",
-    "tests/security/test_markup.py",
-)
-"""Forms, rights, markup, and the short month, whose long form `make month` plays on both databases: what they store and read is
-stored and read by other tests on both; these take minutes.
-"""
+WITH_ANY_DATABASE = ("tests/admin/test_page_types.py", "tests/security/test_markup.py")
+"""Forms and markup: the load test stores pages of all types on PostgreSQL, with the demonstration. These take a minute."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,7 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if alike and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip("touches no database, so it runs with SQLite only"))
         if any(map(item.path.match, WITH_ANY_DATABASE)) and connection.vendor != "sqlite":
-            item.add_marker(pytest.mark.skip("does not depend on the database, so it runs with SQLite only"))
+            item.add_marker(
+                pytest.mark.skip("what it stores is stored by other tests on both databases, so it runs with SQLite only")
+            )
 
 
 def pytest_collection_finish() -> None:

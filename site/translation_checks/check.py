@@ -1,5 +1,7 @@
 """What every check is."""
 
+import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -19,7 +21,7 @@ class Severity(StrEnum):
     """Mend it, or say why it is right."""
 
 
-class Check:
+class Check(ABC):
     """One thing that can be wrong with a translation, told from its text alone."""
 
     id: ClassVar[str]
@@ -32,11 +34,21 @@ class Check:
     """Whether nobody can say that it is right: the page would break."""
     languages: ClassVar[frozenset[str]] = TARGETS
 
+    @abstractmethod
     def find(self, text: Text) -> Iterator[str]:
         """Yield the words that are wrong or missing, or an empty text where the whole is meant."""
-        raise NotImplementedError
 
 
 def each_once(found: Iterator[str]) -> Iterator[str]:
     """Yield each text once."""
     yield from dict.fromkeys(found)
+
+
+class PatternCheck(Check):
+    """A check for what an expression finds in the prose of a translation."""
+
+    wrong: ClassVar[re.Pattern[str]]
+
+    def find(self, text: Text) -> Iterator[str]:
+        """Yield what is wrong, each once."""
+        yield from each_once(found[0] for found in self.wrong.finditer(text.prose))

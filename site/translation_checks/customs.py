@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from translation_checks.check import Check, each_once
+from translation_checks.check import Check, PatternCheck, each_once
 from translation_checks.letters import ARABIC, HAN, LATIN, NO_BREAK
 from translation_checks.text import Text
 
@@ -16,7 +16,7 @@ _FRENCH_SPACE = re.compile(
 )
 
 
-class FrenchSpaces(Check):
+class FrenchSpaces(PatternCheck):
     """French puts a space before some signs, and no line may break there."""
 
     id = "french_spaces"
@@ -24,10 +24,7 @@ class FrenchSpaces(Check):
     explanation = _("A no-break space stands before ; : ! ? % and inside « ». Narrow or ordinary no-break space are both right.")
     message = _("%(found)s needs a no-break space.")
     languages = frozenset({"fr"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield words with their sign where the space is missing or may break."""
-        yield from each_once(found[0] for found in _FRENCH_SPACE.finditer(text.prose))
+    wrong = _FRENCH_SPACE
 
 
 class SpanishMarks(Check):
@@ -50,7 +47,7 @@ class SpanishMarks(Check):
 _LATIN_SIGN = re.compile(rf"[{ARABIC}]+ ?[,;?]|[,;?](?= ?[{ARABIC}])")
 
 
-class ArabicPunctuation(Check):
+class ArabicPunctuation(PatternCheck):
     """Arabic has a comma, a semicolon and a question mark of its own."""
 
     id = "arabic_punctuation"
@@ -58,16 +55,13 @@ class ArabicPunctuation(Check):
     explanation = _("Arabic text has the comma ،, the semicolon ؛ and the question mark ؟.")
     message = _("%(found)s has a sign of Latin text.")
     languages = frozenset({"ar"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield Latin signs beside Arabic letters."""
-        yield from each_once(found[0] for found in _LATIN_SIGN.finditer(text.prose))
+    wrong = _LATIN_SIGN
 
 
 _KASHIDA = re.compile(rf"[{ARABIC}]*(?<=[{ARABIC}])ـ+(?=[{ARABIC}])[{ARABIC}]*")
 
 
-class Kashida(Check):
+class Kashida(PatternCheck):
     """Letters are not lengthened."""
 
     id = "kashida"
@@ -75,10 +69,7 @@ class Kashida(Check):
     explanation = _("A kashida inside a word is decoration. Search does not find the word. At the end, as in هـ, it is right.")
     message = _("%(found)s is lengthened.")
     languages = frozenset({"ar"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield words with a kashida between letters."""
-        yield from each_once(found[0] for found in _KASHIDA.finditer(text.prose))
+    wrong = _KASHIDA
 
 
 _EUROPEAN = re.compile(rf"(?<![{LATIN}\d.-])\d+(?![{LATIN}\d])", re.ASCII)
@@ -107,7 +98,7 @@ _HALF_WIDTH = re.compile(
 )
 
 
-class ChinesePunctuation(Check):
+class ChinesePunctuation(PatternCheck):
     """Chinese signs are as wide as characters."""
 
     id = "chinese_punctuation"
@@ -115,17 +106,14 @@ class ChinesePunctuation(Check):
     explanation = _("Beside Chinese characters the signs ，。；：？！ and （） have full width.")
     message = _("%(found)s has a sign of half width.")
     languages = frozenset({"zh-hans"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield signs of half width beside Chinese characters."""
-        yield from each_once(found[0] for found in _HALF_WIDTH.finditer(text.prose))
+    wrong = _HALF_WIDTH
 
 
 _WIDE = "，。；：？！、（）《》"
 _CHINESE_SPACE = re.compile(rf"[{HAN}][ {NO_BREAK}]+[{HAN}]|[ {NO_BREAK}]+[{_WIDE}]|[{_WIDE}][ {NO_BREAK}]+")
 
 
-class ChineseSpaces(Check):
+class ChineseSpaces(PatternCheck):
     """Chinese characters stand without spaces."""
 
     id = "chinese_spaces"
@@ -135,16 +123,13 @@ class ChineseSpaces(Check):
     )
     message = _("A space stands in %(found)s.")
     languages = frozenset({"zh-hans"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield spaces between characters and beside wide signs."""
-        yield from each_once(found[0] for found in _CHINESE_SPACE.finditer(text.prose))
+    wrong = _CHINESE_SPACE
 
 
 _RUSSIAN_DASH = re.compile(rf"[^\W\d]+[ {NO_BREAK}][-–][ {NO_BREAK}][^\W\d]+")
 
 
-class RussianDashes(Check):
+class RussianDashes(PatternCheck):
     """A dash between words is long."""
 
     id = "russian_dashes"
@@ -154,10 +139,7 @@ class RussianDashes(Check):
     )
     message = _("%(found)s needs the long dash.")
     languages = frozenset({"ru"})
-
-    def find(self, text: Text) -> Iterator[str]:
-        """Yield words with a hyphen or a short dash between spaces."""
-        yield from each_once(found[0] for found in _RUSSIAN_DASH.finditer(text.prose))
+    wrong = _RUSSIAN_DASH
 
 
 CHECKS = (
