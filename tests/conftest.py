@@ -15,12 +15,13 @@ from core.i18n import forget_locales
 from operations.page_cache.versions import content_version
 
 WITHOUT_DATABASE = (
+    "tests/exchange_formats/*",
     "tests/linguistics/*",
     "tests/translation_checks/*",
     "tests/project/test_*catalogues.py",
     "tests/project/test_layout.py",
 )
-"""Words, checks, catalogues and the order of the files are the same whichever database there is."""
+"""Formats of files, words, checks, catalogues and the order of the files are the same whichever database there is."""
 WITH_ANY_DATABASE = ("tests/admin/test_page_types.py", "tests/security/test_markup.py")
 """Forms and markup: the load test stores pages of all types on PostgreSQL, with the demonstration. These take a minute."""
 
