@@ -31,6 +31,8 @@ COLUMNS = ("pk", "language", "title", "title_tokens", "topic_tokens", "opening",
 """What the order depends on, as `Candidate` has it."""
 FEW = 3
 MOST_PAGES = 2000
+ANSWER = 20
+"""Kilobytes that an answer takes at most. It is remembered: visitors turn the pages of results, and many ask for the same."""
 MOST_CODES = 20
 UNSHOWN = ("files_text", "title_tokens", "topic_tokens", "body_tokens", "further_tokens", "fingerprint", "indexed_at")
 """Columns that a result does not print. Texts of files may be very long; who shows them reads them for all results at once."""
@@ -196,6 +198,12 @@ class _Search:
         return [*best[start:end], *rest]
 
 
+def _answered(asked: Asked, filters: Mapping[str, Sequence[str]], order: str) -> _Search:
+    search = _Search(asked, filters, order)
+    search.answer()
+    return search
+
+
 def find(
     asked: Asked,
     *,
@@ -207,8 +215,8 @@ def find(
     """Answer a query in its language, or in the languages filtered by. Whatever is asked for beyond what exists is left out."""
     if not asked:
         return Outcome(facets={facet: {} for facet in (*FACETS, LANGUAGE)})
-    search = _Search(asked, filters or {}, order)
-    search.answer()
+    chosen = {facet: tuple(codes) for facet, codes in (filters or {}).items()}
+    search = remembered(("answer", asked, tuple(chosen.items()), order), lambda: _answered(asked, chosen, order), weight=ANSWER)
     pages = max(1, math.ceil(search.total / per_page))
     page = min(max(page, 1), pages)
     ids = search.page((page - 1) * per_page, min(page * per_page, search.total))
@@ -238,15 +246,20 @@ def elsewhere(asked: Asked, limit: int = 5, *, without: Collection[UUID] = ()) -
     expressions = in_other_languages(asked) if asked else {}
     if not expressions:
         return Elsewhere()
-    preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
-    request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
-    ids, total = reading().find_and_count(request, limit=limit + len(without))
+    most = limit + len(without)
+    ids, total = remembered(("elsewhere", asked, most), lambda: _elsewhere(asked, expressions, most))
     documents = shown(ids)
     others = [document for document in documents if document.translation_key not in without]
     return Elsewhere(
         [Found(document, wanted_of(expressions[document.language])) for document in others[:limit]],
         total - (len(documents) - len(others)),
     )
+
+
+def _elsewhere(asked: Asked, expressions: Mapping[str, Expression], limit: int) -> tuple[list[int], int]:
+    preferred = dict.fromkeys(code for code in (asked.reader, SOURCE_CODE, *CODES) if code in expressions)
+    request = Request(expressions, without=Request({asked.language: asked.expression}), versions=tuple(preferred))
+    return reading().find_and_count(request, limit=limit)
 
 
 def _candidates(ids: Collection[int]) -> dict[int, Candidate]:

@@ -23,12 +23,13 @@ class _Memory:
     def __init__(self, token: str) -> None:
         self.token = token
         self.values: dict[Hashable, Any] = {}
+        self.weight = 0
 
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 MOST = 20_000
-"""Values that are remembered at once; whoever needs more begins anew. Most take about a kilobyte."""
+"""What values may weigh together; whoever needs more begins anew. A value weighs as many as it takes kilobytes, most take one."""
 _memory = _Memory("")
 
 
@@ -51,18 +52,20 @@ def forget() -> None:
     _memory = _Memory("")
 
 
-def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
+def remembered(key: Hashable, make: Callable[[], Value], *, weight: int = 1) -> Value:
     """Return what was made for the key since the last change; make it else. Nobody may alter the value."""
-    return remembered_each(key, (None,), lambda _one: {None: make()})[None]
+    return remembered_each(key, (None,), lambda _one: {None: make()}, weight=weight)[None]
 
 
-def remembered_each(kind: Hashable, wanted: Collection[Key], make: Callable[[set[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
+def remembered_each(
+    kind: Hashable, wanted: Collection[Key], make: Callable[[set[Key]], Mapping[Key, Value]], *, weight: int = 1
+) -> dict[Key, Value]:
     """Return the same for many keys of a kind; those that are missing are made together. What is not made is left out."""
     global _memory  # noqa: PLW0603  # one for the process
     token, present = _read_state()
     # Another thread may put a new memory in its place meanwhile; this one goes on with the memory of its token.
     memory = _memory
-    if memory.token != token or len(memory.values) > MOST:
+    if memory.token != token or memory.weight > MOST:
         memory = _Memory(token)
         if token and present:
             _memory = memory
@@ -75,4 +78,5 @@ def remembered_each(kind: Hashable, wanted: Collection[Key], make: Callable[[set
         found |= made
         if token and present:
             memory.values.update(((kind, key), value) for key, value in made.items())
+            memory.weight += weight * len(made)
     return found

@@ -87,6 +87,13 @@ def test_memory_has_a_limit(content: Content, monkeypatch: pytest.MonkeyPatch) -
     assert len(remembering._memory.values) <= 11
 
 
+def test_a_heavy_value_counts_more(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "MOST", 3)
+    content.ask()
+    remembered("heavy", lambda: 0, weight=3)
+    assert content.ask() == 2
+
+
 def test_a_part_of_a_page_is_remembered_for_its_language_and_parts(content: Content) -> None:
     template = Template("{% remember 'part' place %}{{ word }}{% endremember %}")
 

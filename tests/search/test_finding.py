@@ -104,6 +104,20 @@ def test_pages_follow_each_other() -> None:
     assert len(seen) == len(set(seen)) == 25
 
 
+@pytest.mark.usefixtures("four")
+def test_the_index_is_asked_once_for_all_pages_of_an_answer(django_assert_num_queries: Any) -> None:
+    first = find("hide", per_page=1)
+    with django_assert_num_queries(1):  # the document that is shown
+        second = find("hide", page=2, per_page=1)
+    assert second.total == first.total == 3
+
+
+@pytest.mark.usefixtures("four")
+def test_other_orders_and_filters_have_answers_of_their_own() -> None:
+    assert titles(find("hide")) != titles(find("hide", order="oldest"))
+    assert titles(find("hide", filters={"type": ["paper"]})) == ["Trade in hides"]
+
+
 def test_pages_go_on_beyond_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(25):
         store("en", f"Hide {number}")
