@@ -13,6 +13,7 @@ from django.utils import translation
 from core import catalogues, remembering
 from core.i18n import forget_locales
 from operations.page_cache.versions import content_version
+from tests.tasks import AtOnce
 
 WITHOUT_DATABASE = (
     "tests/exchange_formats/*",
@@ -77,6 +78,14 @@ def make_wagtail_rows() -> None:
         Page.add_root(title="Root", slug="root", locale=english)
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def admin_index() -> Iterator[None]:
+    """Have Wagtail's own index kept, by which the administration finds pages, pictures and people."""
+    AtOnce.indexes = True
+    yield
+    AtOnce.indexes = False
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from tests.portal import six
 from tests.search import stock_index
 
 __all__ = ["six"]
+pytestmark = pytest.mark.usefixtures("admin_index")
 
 TITLES = {
     "en": "Treatment of tannery effluents",

@@ -20,34 +20,40 @@ from translation_desk.models import Segment, TranslationJob
 __all__ = ["six"]
 
 
+@pytest.fixture(scope="module")
+def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """People, and a page approved on English 1, whose summary was corrected by the reviewer and approved on English 2."""
+    with django_db_blocker.unblock(), factories.undone():
+        staff = desk.people("ar", "fr")
+        roles.set_up_roles(six)
+        english = desk.english(six)
+        second = desk.person("second-ar", ("reviewer", "ar"))
+        write(jobs.start(staff.translator, desk.job(english, "ar")), staff.translator)
+        submitting.submit(staff.translator, desk.job(english, "ar"), note="First hand in")
+        reviewing.approve(staff.reviewer, desk.job(english, "ar"), message="Good")
+        desk.publish(english, summary="What water does to hides.")
+        job = jobs.start(staff.translator, desk.job(english, "ar"))
+        write(job, staff.translator)
+        submitting.submit(staff.translator, job)
+        reviewing.suggest(second, desk.segment(job, "summary"), "تأثير الماء")
+        submitting.accept_corrections(staff.translator, job)
+        reviewing.approve(second, job)
+        yield SimpleNamespace(staff=staff, english=english)
+
+
 @pytest.fixture(autouse=True)
-def portal(six: factories.Pages, db: None) -> Iterator[None]:
-    yield
+def portal(made: SimpleNamespace, db: None) -> None:
+    """The rows of every test."""
 
 
 @pytest.fixture
-def staff(six: factories.Pages) -> SimpleNamespace:
-    made = desk.people("ar", "fr")
-    roles.set_up_roles(six)
-    return made
+def staff(made: SimpleNamespace) -> SimpleNamespace:
+    return made.staff
 
 
 @pytest.fixture
-def job(six: factories.Pages, staff: SimpleNamespace) -> TranslationJob:
-    """A page approved on English 1, whose summary was corrected by the reviewer and approved on English 2."""
-    english = desk.english(six)
-    second = desk.person("second-ar", ("reviewer", "ar"))
-    write(jobs.start(staff.translator, desk.job(english, "ar")), staff.translator)
-    submitting.submit(staff.translator, desk.job(english, "ar"), note="First hand in")
-    reviewing.approve(staff.reviewer, desk.job(english, "ar"), message="Good")
-    desk.publish(english, summary="What water does to hides.")
-    made = jobs.start(staff.translator, desk.job(english, "ar"))
-    write(made, staff.translator)
-    submitting.submit(staff.translator, made)
-    reviewing.suggest(second, desk.segment(made, "summary"), "تأثير الماء")
-    submitting.accept_corrections(staff.translator, made)
-    reviewing.approve(second, made)
-    return desk.job(english, "ar")
+def job(made: SimpleNamespace) -> TranslationJob:
+    return desk.job(made.english, "ar")
 
 
 def write(of: TranslationJob, author: Any) -> None:

@@ -10,7 +10,7 @@ SECRET_KEY = "for tests only"  # noqa: S105  # not a secret
 ALLOWED_HOSTS = ["*"]
 MFA_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.tasks.AtOnce"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # The tests of the page cache switch it on; no other test may be answered from before its change.
 PAGE_CACHE_MEGABYTES = 0
