@@ -38,7 +38,10 @@ def show_requests(_request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_page_header_buttons")
 def lead_to_the_plan(page: Page, user: Any, next_url: str | None = None, view_name: str = "") -> Iterator[Button]:
-    """Lead from an English page to its plan in each language."""
+    """Lead from an English page to its plan in each language, and to what translating it takes."""
     if explorer.is_source(page) and permissions.can_see(user):
         url = reverse("translation_desk:page_plan", args=[page.pk])
         yield Button(_("Translation plan"), url=url, icon_name="tasks", priority=37)
+        yield Button(
+            _("Words to translate"), url=reverse("translation_desk:effort", args=[page.pk]), icon_name="list-ol", priority=38
+        )

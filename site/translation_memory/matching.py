@@ -17,7 +17,7 @@ from translation_memory import texts
 from translation_memory.models import MemoryUnit, SourceText, SourceToken
 
 MOST_WORDS = 10
-"""Words of a text by which candidates are looked for; the longest, since they are the rarest."""
+"""Words of a text by which candidates are looked for."""
 NEAREST = 250
 """Texts that are looked at for each word, on either side of the length."""
 CANDIDATES = 250
@@ -82,27 +82,40 @@ def _alike(language: str, source: str, key: str) -> dict[int, int]:
 
 def _candidates(language: str, key: str, tokens: Sequence[str], length: int) -> list[tuple[int, str, str]]:
     """Return id, key and text of the English texts that may be alike, and of the same one."""
+    near = near_texts(language, tokens, length)
+    statement = (
+        f"SELECT id, key, text FROM {SourceText._meta.db_table} WHERE (language = %s AND key = %s) OR id IN ("
+        f"SELECT source_text_id FROM ({' UNION ALL '.join(near.selects)}) AS shared"
+        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})"
+    )
+    with connections[router.db_for_read(SourceText)].cursor() as cursor:
+        cursor.execute(statement, [language, key, *near.parameters])
+        return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Statements that select the ids of texts which share a word and are about as long, one for each word and side."""
+
+    selects: list[str]
+    parameters: list[str | int]
+
+
+def near_texts(language: str, tokens: Sequence[str], length: int) -> Near:
+    """Return the statements for a text of so many signs, by its longest words: they are the rarest."""
     words = [token for token in tokens if not token.isdigit()] or list(tokens)
     words = sorted(words, key=lambda token: -len(token))[:MOST_WORDS]
     shortest, longest = texts.bounds(length)
     table = SourceToken._meta.db_table
-    shares: list[str] = []
-    parameters: list[str | int] = []
+    near = Near([], [])
     for word in words:
         for first, last, order in ((length, longest, "length"), (shortest, length - 1, "length DESC")):
-            shares.append(
+            near.selects.append(
                 f"SELECT source_text_id FROM (SELECT source_text_id FROM {table} WHERE language = %s AND token = %s"
-                f" AND length BETWEEN %s AND %s ORDER BY {order} LIMIT {NEAREST}) AS near{len(shares)}"
+                f" AND length BETWEEN %s AND %s ORDER BY {order} LIMIT {NEAREST}) AS near{len(near.selects)}"
             )
-            parameters += [language, word, first, last]
-    statement = (
-        f"SELECT id, key, text FROM {SourceText._meta.db_table} WHERE (language = %s AND key = %s) OR id IN ("
-        f"SELECT source_text_id FROM ({' UNION ALL '.join(shares)}) AS shared"
-        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})"
-    )
-    with connections[router.db_for_read(SourceText)].cursor() as cursor:
-        cursor.execute(statement, [language, key, *parameters])
-        return list(cursor.fetchall())
+            near.parameters.extend((language, word, first, last))
+    return near
 
 
 def _units(chosen: Sequence[int], place: Place) -> list[tuple[MemoryUnit, int]]:
