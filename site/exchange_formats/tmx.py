@@ -40,7 +40,7 @@ class Variant:
 
     tag: str
     """Of its language, as in `xml:lang`."""
-    parts: Sequence[Piece]
+    parts: Iterable[Piece]
     at: datetime
     author: str = ""
     approver: str = ""
@@ -51,7 +51,7 @@ class Unit:
     """One English text with its translations."""
 
     key: str
-    english: Sequence[Piece]
+    english: Iterable[Piece]
     variants: Sequence[Variant]
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of the English tags that have one, by number."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.languages import BY_CODE, SOURCE_CODE
+from core.pasted import clean_characters
 from exchange_formats import tmx, xml
 from exchange_formats.errors import BadFileError
 from exchange_formats.inline import FORMATTING, Code, Piece, Place, edited
@@ -155,7 +156,7 @@ def _stored(english: list[Mark | str]) -> str:
     ids: set[str] = set()
     for part in english:
         if isinstance(part, str):
-            parts.append(escape(part, quote=False))
+            parts.append(escape(clean_characters(part), quote=False))
         elif part.place == Place.ALONE:
             parts.append("<br>")
         elif part.place == Place.CLOSES:

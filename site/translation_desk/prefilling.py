@@ -42,7 +42,7 @@ class Text(NamedTuple):
 
 
 def fillable(job: TranslationJob, rows: Iterable[Any]) -> dict[int, str]:
-    """Return what can be filled in of the texts of a job, as it is stored, by id of the segment. One query beside the page's outline.
+    """Return what can be filled in of the texts of a job, as it is stored, by id of the segment; one query beside the outline.
 
     `rows`: all active texts of the job in the order of its page, each with `pk`, `path`, `source` and `text`.
     """
@@ -119,7 +119,7 @@ def confirm(user: Any, job: TranslationJob, ids: Collection[int] | None = None) 
 
 
 def effects(user: Any, jobs: Iterable[TranslationJob], _action: str, _value: Any = None) -> list[assigning.Effect]:
-    """Return how many texts each job would be filled with, or why none. The number of queries does not grow with the jobs' rows."""
+    """Return how many texts each job would be filled with, or why none. The number of queries does not grow with the texts."""
     jobs = list(jobs)
     found = []
     for start in range(0, len(jobs), JOBS_AT_ONCE):

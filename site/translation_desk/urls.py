@@ -12,6 +12,7 @@ from translation_desk.views import (
     exceptions,
     matrix,
     memory,
+    memory_imports,
     notes,
     one_language,
     orders,
@@ -55,6 +56,7 @@ urlpatterns = [
     *page_plan.urlpatterns,
     *parity.urlpatterns,
     *memory.urlpatterns,
+    *memory_imports.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

@@ -58,21 +58,24 @@ def enter(entries: Iterable[Entry]) -> int:
     wanted = [entry for entry in entries if entry.source and entry.target]
     if not wanted:
         return 0
-    ids = _source_texts(wanted)
+    ids = source_texts((entry.language, entry.source) for entry in wanted)
     plan = _plan(wanted, ids)
     _confirm(plan.stay)
     _replace(plan.new, ids)
     return len(plan.new)
 
 
-def _source_texts(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
-    """Return the ids of the English texts by language and key; what is new is made, with its words."""
-    by_key = {(entry.language, texts.key(entry.source)): entry.source for entry in entries}
+def source_texts(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the ids of English texts, given with their languages, by language and key; what is new is made, with its words.
+
+    They are locked to the end of the transaction, so that no import that is taken back takes them along.
+    """
+    by_key = {(language, texts.key(source)): source for language, source in pairs}
 
     def known() -> dict[tuple[str, str], int]:
         languages, keys = {language for language, _key in by_key}, {key for _language, key in by_key}
-        rows = SourceText.objects.filter(language__in=languages, key__in=keys).values_list("language", "key", "pk")
-        return {(language, key): pk for language, key, pk in rows}
+        rows = SourceText.objects.filter(language__in=languages, key__in=keys).select_for_update(no_key=True).order_by("pk")
+        return {(language, key): pk for language, key, pk in rows.values_list("language", "key", "pk")}
 
     found = known()
     missing = [each for each in by_key if each not in found]

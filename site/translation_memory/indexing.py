@@ -1,6 +1,6 @@
 """The rows of words by which texts are found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -30,6 +30,19 @@ def add_target_words(rows: Iterable[tuple[int, str, str]]) -> None:
     )
 
 
+def add_units(units: Sequence[MemoryUnit]) -> None:
+    """Add units that came with one file, with the words of their translations."""
+    connection = connections[router.db_for_write(MemoryUnit)]
+    if connection.vendor == "sqlite":
+        file = units[0].imported_from_id
+        last = MemoryUnit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        _insert(units)
+        ids = MemoryUnit.objects.filter(imported_from=file, pk__gt=last).order_by("pk").values_list("pk", flat=True)
+    else:
+        ids = [unit.pk for unit in MemoryUnit.objects.bulk_create(units)]
+    add_target_words((pk, unit.language, unit.target) for pk, unit in zip(ids, units, strict=True))
+
+
 def _add(rows: Iterable[SourceToken | TargetToken]) -> None:
     """Add rows in one statement, however many there are; rows that are there already stay."""
     found = list(rows)
@@ -40,13 +53,24 @@ def _add(rows: Iterable[SourceToken | TargetToken]) -> None:
     if connection.vendor != "sqlite":
         model._base_manager.bulk_create(found, ignore_conflicts=True)
         return
-    # SQLite takes no more than a few hundred rows of a statement of Django's, and is as fast when it is given them one by one.
+    _insert(found)
+
+
+def _insert(rows: Sequence[Any]) -> None:
+    """Insert rows into SQLite.
+
+    It takes no more than a few hundred values of a statement of Django's, and is as fast when it is given rows one by one.
+    """
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(str(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT OR IGNORE INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608  # constants only
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[getattr(row, field.attname) for field in fields] for row in found])
+        cursor.executemany(
+            statement, [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+        )
 
 
 @transaction.atomic

@@ -155,8 +155,8 @@ class Exact:
 def exact(language: str, asked: Mapping[int, tuple[str, str, str]]) -> dict[int, Exact]:
     """Return the one translation of each English text that is the same, where there is one; one query, however many are asked.
 
-    `asked`: the stored text with the keys of its neighbours, by any number. What was approved in the same context goes before what
-    was approved elsewhere, and that before what came with a file. Where several translations are equally good, none is given.
+    `asked`: the stored text with the keys of its neighbours, by any number. What was approved in the same context goes before
+    what was approved elsewhere, and that before what came with a file. Of several that are equally good none is given.
     """
     keys = {number: texts.key(source) for number, (source, _before, _after) in asked.items()}
     wanted = set(keys.values())

@@ -29,7 +29,7 @@ class SourceText(models.Model):
 class SourceToken(models.Model):
     """An English text has a word. A word's rows lie in order of the texts' lengths: what is alike is about as long."""
 
-    source_text = models.ForeignKey(SourceText, on_delete=models.CASCADE, related_name="+", db_index=False)
+    source_text = models.ForeignKey(SourceText, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     token = models.CharField(max_length=LONGEST_TOKEN)
     length = models.PositiveIntegerField()
@@ -112,7 +112,7 @@ class MemoryUnit(models.Model):
 class TargetToken(models.Model):
     """The translation of a unit has a word."""
 
-    unit = models.ForeignKey(MemoryUnit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    unit = models.ForeignKey(MemoryUnit, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     token = models.CharField(max_length=LONGEST_TOKEN)
 
