@@ -88,10 +88,13 @@ class Steps:
                 rows.update(**numbers)
 
 
+Work = Callable[[Any, Steps], Callable[[], None] | None]
+
+
 def carry_out_in_steps(
     model: type[FileImport],
     pk: int,
-    work: dict[str, Callable[[Any, Steps], Callable[[], None] | None]],
+    work: dict[str, Work],
     task: Any,
     tidy: Callable[[Any], None] = lambda _row: None,
 ) -> None:

@@ -125,7 +125,7 @@ def taken_over(report: dict[str, Any]) -> int:
 @task()
 def run(pk: int) -> None:
     """Do the work that a file waits for."""
-    work = {Stage.READING: _read, Stage.TAKING: _take, Stage.UNDOING: _undo}
+    work: dict[str, importing.Work] = {Stage.READING: _read, Stage.TAKING: _take, Stage.UNDOING: _undo}
     importing.carry_out_in_steps(MemoryImport, pk, work, run, tidy=_tidy)
 
 

@@ -86,8 +86,8 @@ def fill(user: Any, job: TranslationJob) -> list[Segment]:
             return []
         # It may stand on newer English once it has begun.
         locked = editing.opened(user, job.pk)
-        rows = Segment.objects.filter(job=locked, active=True, kind=Segment.Kind.TEXT).select_for_update(of=("self",))
-        rows = list(rows.order_by("order", "pk"))
+        query = Segment.objects.filter(job=locked, active=True, kind=Segment.Kind.TEXT).select_for_update(of=("self",))
+        rows = list(query.order_by("order", "pk"))
         found = fillable(locked, rows)
         chosen = [row for row in rows if row.pk in found]
         return editing.write(locked, chosen, [found[row.pk] for row in chosen], user, Action.PREFILLED, prefilled=True)

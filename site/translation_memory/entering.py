@@ -85,7 +85,7 @@ def source_texts(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
             text = texts.compared(by_key[language, key])
             made.append(SourceText(language=language, key=key, text=text, length=texts.measured(text).length))
         # Another transaction may be entering the same text.
-        SourceText.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
+        indexing.add(made)
         found = known()
         lengths = {(row.language, row.key): row.length for row in made}
         indexing.add_source_words((found[each], each[0], lengths[each], by_key[each]) for each in missing)
@@ -99,7 +99,8 @@ def _plan(entries: Sequence[Entry], ids: dict[tuple[str, str], int]) -> _Plan:
     present: dict[Place, list[MemoryUnit]] = defaultdict(list)
     units = MemoryUnit.objects.filter(language__in=languages, translation_key__in=keys, replaced_at__isnull=True)
     for unit in units.order_by("pk"):
-        present[unit.language, unit.translation_key, unit.path].append(unit)
+        if unit.translation_key:
+            present[unit.language, unit.translation_key, unit.path].append(unit)
     by_place: dict[Place, dict[int, Entry]] = defaultdict(dict)
     for entry in entries:
         by_place[entry.place][ids[entry.language, texts.key(entry.source)]] = entry

@@ -14,7 +14,7 @@ AT_ONCE = 1000
 
 def add_source_words(rows: Iterable[tuple[int, str, int, str]]) -> None:
     """Add the words of English texts, each given as its id, language, length and stored text."""
-    _add(
+    add(
         SourceToken(source_text_id=pk, language=language, length=length, token=token)
         for pk, language, length, text in rows
         for token in texts.source_tokens(text)
@@ -23,7 +23,7 @@ def add_source_words(rows: Iterable[tuple[int, str, int, str]]) -> None:
 
 def add_target_words(rows: Iterable[tuple[int, str, str]]) -> None:
     """Add the words of translations, each given as the id of its unit, language and stored text."""
-    _add(
+    add(
         TargetToken(unit_id=pk, language=language, token=token)
         for pk, language, text in rows
         for token in texts.tokens(text, language)
@@ -37,13 +37,13 @@ def add_units(units: Sequence[MemoryUnit]) -> None:
         file = units[0].imported_from_id
         last = MemoryUnit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         _insert(units)
-        ids = MemoryUnit.objects.filter(imported_from=file, pk__gt=last).order_by("pk").values_list("pk", flat=True)
+        ids = list(MemoryUnit.objects.filter(imported_from=file, pk__gt=last).order_by("pk").values_list("pk", flat=True))
     else:
         ids = [unit.pk for unit in MemoryUnit.objects.bulk_create(units)]
     add_target_words((pk, unit.language, unit.target) for pk, unit in zip(ids, units, strict=True))
 
 
-def _add(rows: Iterable[SourceToken | TargetToken]) -> None:
+def add(rows: Iterable[SourceText | SourceToken | TargetToken]) -> None:
     """Add rows in one statement, however many there are; rows that are there already stay."""
     found = list(rows)
     if not found:
