@@ -82,7 +82,7 @@ def units(data: bytes, codes: Collection[str]) -> Iterator[Head | Unit]:
 def _require_tmx(root: Any) -> None:
     name, version = xml.local_name(root), root.get("version", "")
     if name != "tmx":
-        raise BadFileError(_("This is not a TMX file: its first element is “%(name)s”, not “tmx”.") % {"name": name[:50]})
+        raise BadFileError(_("This is not a TMX file: its first element is <%(name)s>, not <tmx>.") % {"name": name[:50]})
     if version not in VERSIONS:
         if not version:
             raise BadFileError(_("The file does not say which version of TMX it is."))
@@ -93,9 +93,9 @@ def _head(root: Any) -> Head:
     """Return what the header says. By the first unit it must be there."""
     names = [xml.local_name(child) for child in root]
     if "header" not in names:
-        raise BadFileError(_("The file has no header, which every TMX file must have."))
+        raise BadFileError(_("The file has no <header>, which every TMX file must have."))
     if "body" not in names:
-        raise BadFileError(_("The file has no body, so there are no units in it."))
+        raise BadFileError(_("The file has no <body>, so there are no units in it."))
     header = root[names.index("header")]
     return Head(header.get("creationtool", "").strip(), header.get("creationtoolversion", "").strip())
 

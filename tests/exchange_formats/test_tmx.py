@@ -151,12 +151,12 @@ BOMB = '<!DOCTYPE tmx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><tmx version="1.4
     [
         (b"", "This is not an XML file."),
         (b"PK\x03\x04", "This is not an XML file."),
-        (b"<xliff version='2.0'/>", "This is not a TMX file: its first element is “xliff”, not “tmx”."),
+        (b"<xliff version='2.0'/>", "This is not a TMX file: its first element is <xliff>, not <tmx>."),
         (file("", version="2.0"), "This is TMX 2.0. Versions 1.1 to 1.4 can be read."),
         (b"<tmx><header/><body/></tmx>", "The file does not say which version of TMX it is."),
-        (file(pair("a", "b"), header=""), "The file has no header, which every TMX file must have."),
-        (file("", header=""), "The file has no header, which every TMX file must have."),
-        (b"<tmx version='1.4'><header/></tmx>", "The file has no body, so there are no units in it."),
+        (file(pair("a", "b"), header=""), "The file has no <header>, which every TMX file must have."),
+        (file("", header=""), "The file has no <header>, which every TMX file must have."),
+        (b"<tmx version='1.4'><header/></tmx>", "The file has no <body>, so there are no units in it."),
         (file("<tu>"), "Line 1: Here the file is not well-formed XML."),
         (BOMB.encode(), "This file uses entities of its own. They are not read, because they may stand for other files."),
         (
