@@ -80,14 +80,12 @@ def source_texts(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
     found = known()
     missing = [each for each in by_key if each not in found]
     if missing:
-        made = []
-        for language, key in missing:
-            text = texts.compared(by_key[language, key])
-            made.append(SourceText(language=language, key=key, text=text, length=texts.measured(text).length))
+        compared = {each: texts.compared(by_key[each]) for each in missing}
+        lengths = {each: texts.measured(text).length for each, text in compared.items()}
+        made = [{"language": each[0], "key": each[1], "text": text, "length": lengths[each]} for each, text in compared.items()]
         # Another transaction may be entering the same text.
-        indexing.add(made)
+        indexing.add(SourceText, made)
         found = known()
-        lengths = {(row.language, row.key): row.length for row in made}
         indexing.add_source_words((found[each], each[0], lengths[each], by_key[each]) for each in missing)
     return found
 
