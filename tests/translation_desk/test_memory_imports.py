@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests.exchange_formats.test_tmx import file, pair
 from tests.translation_desk.reviewing import english, job, made, six, staff, twice, untouched
@@ -102,6 +103,11 @@ def test_a_file_that_cannot_be_read_is_refused(bringing: Desk, staff: SimpleName
     row = bringing.sent(staff.reviewer, b"<xliff/>")
     assert row.is_refused and "not a TMX file" in row.report["error"]
     assert MemorySource.objects.count() == 0
+
+
+def test_what_is_said_of_a_file_is_said_in_the_language_of_its_sender(bringing: Desk, staff: SimpleNamespace) -> None:
+    UserProfile.objects.create(user=staff.reviewer, preferred_language="fr")
+    assert "n’est pas un fichier TMX" in bringing.sent(staff.reviewer, b"<xliff/>").report["error"]
 
 
 def test_taking_over_makes_units_that_help(bringing: Desk, staff: SimpleNamespace) -> None:

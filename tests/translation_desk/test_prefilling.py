@@ -13,7 +13,9 @@ from wagtail.models import Page
 from tests import factories
 from tests.bench.measuring import body
 from tests.translation_desk import desk
+from tests.translation_desk.empty_page import beyond_empty
 from tests.translation_desk.reviewing import english, job, made, six, staff, twice, untouched
+from tests.translation_desk.test_editor import BUDGET
 from tests.translation_memory.units import OTHER_PAGE, entry
 from translation_desk import editing, jobs, prefilling, submitting
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
@@ -207,3 +209,13 @@ def test_a_page_of_jobs_takes_as_many_queries_as_one(six: factories.Pages, staff
             assert all(effect.fills for effect in prefilling.effects(staff.translator, some, "prefill"))
         numbers.append(len(queries))
     assert numbers[1] <= numbers[0] + 1
+
+
+@pytest.mark.parametrize("size", [20, 200])
+def test_an_editor_with_empty_texts_costs_no_more(six: factories.Pages, staff: SimpleNamespace, size: int) -> None:
+    job = jobs.start(staff.translator, desk.job(desk.english(six, "empty-texts", body=body(size))))
+    rows = list(Segment.objects.filter(job=job, active=True))
+    enter([entry(row.source, f"FR {row.source}", page=OTHER_PAGE, path=row.path) for row in rows])
+    client = signed_in(staff.translator)
+    address = reverse("translation_desk:job", args=[job.pk])
+    assert beyond_empty(client, address) <= BUDGET + 1
