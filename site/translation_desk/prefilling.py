@@ -27,7 +27,7 @@ Action = SegmentHistory.Action
 
 AT_ONCE = 200
 """Segments that are filled while a person waits; of more, the rest is filled in the background."""
-JOBS_AT_ONCE = 50
+JOBS_AT_ONCE = 500
 LONGEST = 64
 """Jobs that one task fills."""
 
@@ -124,11 +124,10 @@ def effects(user: Any, jobs: Iterable[TranslationJob], _action: str, _value: Any
     found = []
     for start in range(0, len(jobs), JOBS_AT_ONCE):
         some = jobs[start : start + JOBS_AT_ONCE]
-        rows = _texts([job.pk for job in some])
-        numbers = _numbers([job for job in some if not _refusal(user, job)], rows)
-        for job in some:
-            refusal = _refusal(user, job)
-            found.append(assigning.Effect(job, refusal=refusal) if refusal else assigning.Effect(job, fills=numbers[job.pk]))
+        refusals = {job.pk: _refusal(user, job) for job in some}
+        open_jobs = [job for job in some if refusals[job.pk] is None and job.segments_done < job.segments_total]
+        numbers = _numbers(open_jobs, _texts([job.pk for job in open_jobs]))
+        found += [assigning.Effect(job, refusal=refusals[job.pk], fills=numbers.get(job.pk, 0)) for job in some]
     return found
 
 

@@ -15,7 +15,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from translation_memory import texts
-from translation_memory.models import MemoryUnit, SourceText, SourceToken
+from translation_memory.models import MemorySource, MemoryUnit, SourceText, SourceToken
 
 MOST_WORDS = 10
 """Words of a text by which candidates are looked for; the longest, since they are the rarest."""
@@ -108,10 +108,13 @@ def _candidates(language: str, key: str, tokens: Sequence[str], length: int) -> 
                 f" AND length BETWEEN %s AND %s ORDER BY {order} LIMIT {NEAREST}) AS near{len(shares)}"
             )
             parameters += [language, word, first, last]
+    # A text of which no unit is present, or none may be found yet, would take the place of one that helps.
     statement = (
-        f"SELECT id, key, text FROM {SourceText._meta.db_table} WHERE (language = %s AND key = %s) OR id IN ("
+        f"SELECT id, key, text FROM {SourceText._meta.db_table} AS source_text WHERE ((language = %s AND key = %s) OR id IN ("
         f"SELECT source_text_id FROM ({' UNION ALL '.join(shares)}) AS shared"
-        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})"
+        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})) AND EXISTS (SELECT 1"
+        f" FROM {MemoryUnit._meta.db_table} AS unit LEFT JOIN {MemorySource._meta.db_table} AS file ON file.id = imported_from_id"
+        " WHERE unit.source_text_id = source_text.id AND replaced_at IS NULL AND (imported_from_id IS NULL OR file.visible))"
     )
     with connections[router.db_for_read(SourceText)].cursor() as cursor:
         cursor.execute(statement, [language, key, *parameters])

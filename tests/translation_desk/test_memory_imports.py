@@ -177,6 +177,22 @@ def test_work_that_fails_leaves_nothing_and_can_be_done_again(
     assert row.is_taken and MemoryUnit.objects.filter(imported_from__visible=True).count() == 2
 
 
+def test_work_that_was_killed_is_invisible_and_begins_anew(bringing: Desk, staff: SimpleNamespace) -> None:
+    row = bringing.sent(staff.reviewer, file(TWO))
+    half = MemorySource.objects.create(name=row.name)
+    units.add(half, [units.Pair("fr", "Soak the hide twice.", "Trempez la peau deux fois.")])
+    MemoryImport.objects.filter(pk=row.pk).update(stage="taking", state="waiting", attempts=1, source=half, done=1, total=2)
+    assert found("Soak the hide twice.") == []
+    memory_imports.run.call(row.pk)
+    assert bringing.again(row).is_taken and not MemorySource.objects.filter(pk=half.pk).exists()
+    assert MemoryUnit.objects.filter(imported_from__isnull=False).count() == 2
+
+
+def test_a_number_that_stands_twice_is_two_units(bringing: Desk, staff: SimpleNamespace) -> None:
+    row = bringing.sent(staff.reviewer, file(TWO.replace("<tu>", '<tu tuid="1">')))
+    assert row.report["languages"]["fr"]["new"] == 2
+
+
 def test_a_worker_that_was_overtaken_writes_nothing_more(bringing: Desk, staff: SimpleNamespace) -> None:
     row = bringing.sent(staff.reviewer, file(TWO))
     importing.ask(row, "taking", SimpleNamespace(get_backend=lambda: SimpleNamespace(supports_defer=True), enqueue=id))
