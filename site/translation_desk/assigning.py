@@ -40,6 +40,13 @@ class Effect:
     refusal: DeskError | None = None
     people: tuple[Any, ...] = ()
     """Who is reminded."""
+    fills: int = 0
+    """How many texts the memory fills."""
+
+    @property
+    def does_something(self) -> bool:
+        """Whether anything comes of it."""
+        return bool(self.changes or self.people or self.fills)
 
     @property
     def before(self) -> dict[str, Any]:
@@ -55,6 +62,8 @@ class Outcome:
     unchanged: list[Effect]
     refused: list[Effect]
     batch: JobBatch | None = None
+    later: int = 0
+    """Jobs that are served in the background."""
 
 
 @dataclass(frozen=True, slots=True)

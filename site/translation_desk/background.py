@@ -44,7 +44,7 @@ def carry_out(model: type[Any], pk: int, work: Callable[[Any], Any], task: Any) 
             row.state, row.finished_at = State.FAILED, timezone.now()
         row.save()
         if row.state == State.WAITING:
-            _later(task, row)
+            later(task, row)
 
 
 def waiting(rows: models.QuerySet[Any]) -> Any:
@@ -63,7 +63,8 @@ def put_back(row: Any, task: Any) -> None:
     task.enqueue(row.pk)
 
 
-def _later(task: Any, row: Any) -> None:
+def later(task: Any, row: Any) -> None:
+    """Have work tried once more after a pause, which grows with the attempts."""
     if task.get_backend().supports_defer:
         task.using(run_after=timezone.now() + PAUSE * 2 ** (row.attempts - 1)).enqueue(row.pk)
     else:

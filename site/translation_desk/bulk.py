@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from core import formatting
 from core.i18n import language_name, locale_code
-from translation_desk import assigning, permissions
+from translation_desk import assigning, permissions, prefilling
 from translation_desk.filters import person_name
 from translation_desk.models import TranslationJob
 from translation_desk.models.jobs import Priority
@@ -144,6 +144,8 @@ class Action:
     carry_out: Callable[..., assigning.Outcome]
     for_managers: bool = True
     undoable: bool = True
+    effects: Callable[..., list[assigning.Effect]] = assigning.preview_effect
+    """Says of each row what the step would do: person, rows, name of the step, its value."""
 
     def offered_to(self, user: Any) -> bool:
         """Tell whether somebody may do this in at least one language."""
@@ -204,6 +206,17 @@ ACTIONS: dict[str, Action] = {
             ReminderForm,
             assigning.remind,
             undoable=False,
+        ),
+        Action(
+            "prefill",
+            pgettext_lazy("translation desk", "Fill from the memory"),
+            gettext_lazy("Fill from the translation memory"),
+            "openquote",
+            ValueForm,
+            prefilling.fill_jobs,
+            for_managers=False,
+            undoable=False,
+            effects=prefilling.effects,
         ),
     )
 }

@@ -47,7 +47,7 @@ def save_text(user: Any, segment: Segment, text: str, *, version: int, own: Sequ
                 by=str(segment.author.get_full_name() or segment.author) if segment.author else "",
                 version=segment.version,
             )
-        return _write(job, [segment], [stored], user, Action.WRITTEN)[0]
+        return write(job, [segment], [stored], user, Action.WRITTEN)[0]
 
 
 def keep(user: Any, segment: Segment) -> Segment:
@@ -58,7 +58,7 @@ def keep(user: Any, segment: Segment) -> Segment:
         if not text:
             raise WrongStateError(_("There is no earlier translation to keep."))
         _require_fitting(segment, text, job)
-        return _write(job, [segment], [text], user, Action.KEPT, kept=True)[0]
+        return write(job, [segment], [text], user, Action.KEPT, kept=True)[0]
 
 
 def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = ()) -> list[Segment]:
@@ -72,7 +72,8 @@ def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = 
             for twin in repetitions(segment).select_for_update().exclude(pk__in=except_ids)
             if twin.text != segment.text and _fits(twin, segment.text, job)
         ]
-        return _write(job, twins, [segment.text] * len(twins), user, Action.FILLED)
+        # What nobody has read yet is not read by being repeated.
+        return write(job, twins, [segment.text] * len(twins), user, Action.FILLED, prefilled=segment.prefilled)
 
 
 def accept_suggestion(user: Any, segment: Segment) -> Segment:
@@ -85,7 +86,7 @@ def accept_suggestion(user: Any, segment: Segment) -> Segment:
             raise NotAllowedError(_("Another person has to accept a correction that you proposed."))
         author = segment.suggested_by or user
         accepted_by = user if segment.suggested_by else None
-        return _write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[0]
+        return write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[0]
 
 
 def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
@@ -97,7 +98,7 @@ def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
         _require_fitting(segment, history.text, job)
         if history.text == segment.text:
             return segment
-        return _write(job, [segment], [history.text], user, Action.RESTORED)[0]
+        return write(job, [segment], [history.text], user, Action.RESTORED)[0]
 
 
 def set_object(user: Any, segment: Segment, value: str) -> Segment:
@@ -113,7 +114,7 @@ def set_object(user: Any, segment: Segment, value: str) -> Segment:
             _require_existing(segment, value, job)
         if value == segment.text:
             return segment
-        return _write(job, [segment], [value], user, Action.WRITTEN)[0]
+        return write(job, [segment], [value], user, Action.WRITTEN)[0]
 
 
 def previous_text(segment: Segment) -> str:
@@ -140,12 +141,24 @@ def stored_text(segment: Segment, edited: str, job: TranslationJob | None = None
 
 
 def unfinished(job: TranslationJob) -> dict[int, str]:
-    """Return what keeps a job from being handed in: a sentence by the id of each segment without text or without a link."""
-    rows = job.segments.filter(active=True, kind=Segment.Kind.TEXT).order_by("order").values_list("pk", "source", "text")
+    """Return what keeps a job from being handed in: a sentence by the id of each segment.
+
+    It has no text, lacks a link, or came from the memory and nobody has said that it is right.
+    """
+    rows = job.segments.filter(active=True, kind=Segment.Kind.TEXT).order_by("order")
     found = {
-        pk: tags.sentence_of_missing(tags.missing(source, text)) if text else _("Not translated") for pk, source, text in rows
+        pk: _unfinished(source, text, prefilled=prefilled)
+        for pk, source, text, prefilled in rows.values_list("pk", "source", "text", "prefilled")
     }
     return {pk: sentence for pk, sentence in found.items() if sentence}
+
+
+def _unfinished(source: str, text: str, *, prefilled: bool) -> str:
+    if not text:
+        return _("Not translated")
+    if prefilled:
+        return _("Filled from the memory. Read it, then change it or say that it is right as it is.")
+    return tags.sentence_of_missing(tags.missing(source, text))
 
 
 def require_own(user: Any, job: TranslationJob) -> None:
@@ -157,19 +170,31 @@ def require_own(user: Any, job: TranslationJob) -> None:
 
 def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
     """Return the job, begun and locked, and the segment as it is now."""
-    job = _locked_job(segment.job_id)
-    require(can_translate(user, job))
-    require_own(user, job)
-    jobs.require_open(job)
-    if not job.started:
-        live = job.status in {Status.LIVE, Status.OUTDATED}
-        (jobs.open_correction if live else jobs.start)(user, job)
-        job = _locked_job(segment.job_id)
+    job = opened(user, segment.job_id)
     rows = Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",))
     found = rows.filter(pk=segment.pk, job=job).first()
     if found is None or not found.active:
         raise WrongStateError(_("The English of this segment has changed. Load the page anew to see what replaced it."))
     return job, found
+
+
+def opened(user: Any, job_id: int) -> TranslationJob:
+    """Return a job that the person may write in now, begun and locked. Raises NotAllowedError, WrongStateError."""
+    job = writable(user, job_id)
+    if not job.started:
+        live = job.status in {Status.LIVE, Status.OUTDATED}
+        (jobs.open_correction if live else jobs.start)(user, job)
+        job = _locked_job(job_id)
+    return job
+
+
+def writable(user: Any, job_id: int) -> TranslationJob:
+    """Return a job that the person may write in now, locked. Raises NotAllowedError, WrongStateError."""
+    job = _locked_job(job_id)
+    require(can_translate(user, job))
+    require_own(user, job)
+    jobs.require_open(job)
+    return job
 
 
 def _locked_job(job_id: int) -> TranslationJob:
@@ -180,7 +205,7 @@ def _locked_job(job_id: int) -> TranslationJob:
     return job
 
 
-def _write(
+def write(
     job: TranslationJob,
     segments: Sequence[Segment],
     texts: Sequence[str],
@@ -190,22 +215,24 @@ def _write(
     author: Any = None,
     accepted_by: Any = None,
     kept: bool = False,
+    prefilled: bool = False,
 ) -> list[Segment]:
+    """Write texts, their history and the job's counts; the caller has asked for rights and locked the rows."""
     now = timezone.now()
     for segment, text in zip(segments, texts, strict=True):
         _count(job, segment, text)
-        segment.text, segment.written_at, segment.kept = text, now, kept
+        segment.text, segment.written_at, segment.kept, segment.prefilled = text, now, kept, prefilled
         segment.author, segment.accepted_by = author or user, accepted_by
         segment.version += 1
         segment.review, segment.reviewed_by, segment.reviewed_at = Segment.Review.NONE, None, None
         segment.suggestion, segment.suggested_by = "", None
-    written = ("text", "written_at", "kept", "author", "accepted_by", "version")
+    written = ("text", "written_at", "kept", "prefilled", "author", "accepted_by", "version")
     emptied = ("review", "reviewed_by", "reviewed_at", "suggestion", "suggested_by")
     if len(segments) == 1:
         segments[0].save(update_fields=[*written, *emptied])
     else:
         Segment.objects.bulk_update(segments, [*written, *emptied], batch_size=500)
-    _remember(job, segments, user, action)
+    remember(job, segments, user, action)
     job.save(update_fields=["segments_done", "words_done", "written", "target_title"])
     return list(segments)
 
@@ -222,7 +249,8 @@ def _count(job: TranslationJob, segment: Segment, text: str) -> None:
         job.target_title = tags.plain(text)[:255]
 
 
-def _remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str) -> None:
+def remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str) -> None:
+    """Add an event to the history of segments; what one person writes in one sitting is one event."""
     if action == Action.WRITTEN and len(segments) == 1:
         last = SegmentHistory.objects.filter(segment=segments[0]).first()
         if (
@@ -295,7 +323,9 @@ __all__ = [
     "accept_suggestion",
     "fill_repeated",
     "keep",
+    "opened",
     "previous_text",
+    "remember",
     "repetitions",
     "require_own",
     "restore",
@@ -303,4 +333,6 @@ __all__ = [
     "set_object",
     "stored_text",
     "unfinished",
+    "writable",
+    "write",
 ]

@@ -3,20 +3,27 @@
 Who may do so is asked by the services that call this.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import queueing, scanning
+from core.i18n import BY_CODE, SOURCE_CODE, speaking
 from exchange_formats.errors import BadFileError
 from exchange_formats.xml import require_size
 from translation_desk import background
 from translation_desk.errors import WrongStateError
 from translation_desk.models.imports import FileImport
+
+logger = logging.getLogger(__name__)
 
 Stage, State = FileImport.Stage, FileImport.State
 
@@ -57,6 +64,93 @@ def ask(row: FileImport, stage: str, task: Any) -> FileImport:
     return row
 
 
+class OvertakenError(Exception):
+    """Another worker has begun the same work anew; this one stops."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """Work that is written step by step, each of which others see at once: how far it is, and in the end its outcome."""
+
+    row: Any
+
+    @contextmanager
+    def step(self, *, done: int | None = None, total: int | None = None) -> Iterator[None]:
+        """Do what stands in the block, and note how far the work is then, as a whole or not at all. Raises OvertakenError."""
+        rows = type(self.row)._default_manager.filter(pk=self.row.pk, state=State.WAITING, attempts=self.row.attempts)
+        with transaction.atomic():
+            if rows.select_for_update().values_list("pk", flat=True).first() is None:
+                raise OvertakenError
+            yield
+            numbers = {name: value for name, value in (("done", done), ("total", total)) if value is not None}
+            for name, value in numbers.items():
+                setattr(self.row, name, value)
+            if numbers:
+                rows.update(**numbers)
+
+
+Work = Callable[[Any, Steps], Callable[[], None] | None]
+
+
+def carry_out_in_steps(
+    model: type[FileImport],
+    pk: int,
+    work: dict[str, Work],
+    task: Any,
+    tidy: Callable[[Any], None] = lambda _row: None,
+) -> None:
+    """Do the work that a file waits for, by its stage, in steps, so that nobody waits for a large file.
+
+    Work begins at its beginning, whatever an earlier attempt has left. What it returns is done in one step with the row's new
+    state. `tidy` clears away what work has left that failed for good. A file that cannot be read is refused, with the sentence.
+    """
+    with transaction.atomic():
+        row = model._default_manager.select_for_update().filter(pk=pk, state=State.WAITING).first()
+        if row is None:
+            return
+        row.attempts += 1
+        row.done = row.total = 0
+        row.save(update_fields=["attempts", "done", "total"])
+    steps = Steps(row)
+    try:
+        finish = None
+        try:
+            with _for_sender(row):
+                finish = work[row.stage](row, steps)
+        except BadFileError as error:
+            row.stage, row.report = Stage.REFUSED, {"error": str(error)}
+        with steps.step():
+            if finish is not None:
+                finish()
+            row.state, row.error, row.finished_at = State.DONE, "", timezone.now()
+            row.save()
+    except OvertakenError:
+        return
+    except Exception as error:
+        logger.exception("Work with a file failed: %s %s.", model.__name__, pk)
+        _failed(row, f"{type(error).__name__}: {error}"[:2000], task, tidy)
+
+
+def _for_sender(row: FileImport) -> AbstractContextManager[Any]:
+    """Return a block in which sentences are made in the language of whoever sent the file: its row keeps what is said of it."""
+    profile = getattr(row.requested_by, "wagtail_userprofile", None)
+    code = getattr(profile, "preferred_language", "")
+    return speaking(code if code in BY_CODE else SOURCE_CODE)
+
+
+def _failed(row: FileImport, error: str, task: Any, tidy: Callable[[Any], None]) -> None:
+    """Have work tried again, or note that it failed for good, unless another worker has begun it anew."""
+    last = row.attempts >= background.ATTEMPTS
+    values = {"state": State.FAILED, "finished_at": timezone.now()} if last else {}
+    mine = type(row)._default_manager.filter(pk=row.pk, state=State.WAITING, attempts=row.attempts)
+    if not mine.update(error=error, **values):
+        return
+    if last:
+        tidy(row)
+    else:
+        background.later(task, row)
+
+
 def carry_out(model: type[FileImport], pk: int, work: dict[str, Callable[[Any], None]], task: Any) -> None:
     """Do the work that a file waits for, by its stage, as a whole or not at all.
 
@@ -65,7 +159,7 @@ def carry_out(model: type[FileImport], pk: int, work: dict[str, Callable[[Any], 
 
     def one(row: Any) -> None:
         try:
-            with transaction.atomic():
+            with _for_sender(row), transaction.atomic():
                 work[row.stage](row)
         except BadFileError as error:
             row.stage, row.report = Stage.REFUSED, {"error": str(error)}

@@ -15,6 +15,7 @@ CARRIED = (
     "author_id",
     "accepted_by_id",
     "written_at",
+    "prefilled",
     "suggestion",
     "suggested_by_id",
     "approved_text",

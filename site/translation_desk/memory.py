@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.formatting import percent
 from core.i18n import locale_code, locale_ids
-from translation_desk import comments, differences, filters, tags
+from translation_desk import comments, differences, filters, liveness, tags
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.permissions import locales_to_open, require
 from translation_desk.wording import local_time
@@ -109,7 +109,7 @@ def _waves(job_ids: Sequence[int]) -> list[list[tuple[TranslationJob, list[Appro
 
 def fill_if_empty() -> int:
     """Enter what is approved where nothing has entered yet: on a site that is older than its memory."""
-    return 0 if MemoryUnit.objects.exists() else fill()
+    return 0 if MemoryUnit.objects.filter(imported_from=None).exists() else fill()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a unit comes from, in words."""
+    """Where a unit comes from, in words: a page, or a file."""
 
     title: str
     url: str
@@ -140,6 +140,11 @@ class Origin:
     at: datetime
     moment: str
     age: str
+    file: str = ""
+    """The name of the file that it came with, and the program that wrote it."""
+    tool: str = ""
+    live: bool = False
+    """Whether visitors read it in its place now."""
 
 
 def beside(user: Any, job: TranslationJob, segment: Segment) -> list[Suggestion]:
@@ -194,14 +199,16 @@ def fitting(source: str, remembered: str, target: str) -> str:
 
 
 def origins_of(units: Sequence[MemoryUnit], locale_id: int) -> dict[int, Origin]:
-    """Return the origins of units of one language by id; one query. The units bring their people along."""
-    pages = titles(locale_id, {unit.translation_key for unit in units})
+    """Return the origins of units of one language by id, in a fixed number of queries. The units bring people and files along."""
+    pages = titles(locale_id, {unit.translation_key for unit in units if unit.translation_key})
+    live = liveness.live(units, locale_id)
     found = {}
     for unit in units:
-        title, url = pages.get(unit.translation_key, ("", ""))
+        title, url = pages.get(unit.translation_key, ("", "")) if unit.translation_key else ("", "")
         author, approver = (filters.person_name(person) if person else "" for person in (unit.author, unit.approver))
         at = unit.approved_at
-        found[unit.pk] = Origin(title, url, author, approver, at, local_time(at), naturaltime(at))
+        file, tool = (unit.imported_from.name, unit.imported_from.tool) if unit.imported_from else ("", "")
+        found[unit.pk] = Origin(title, url, author, approver, at, local_time(at), naturaltime(at), file, tool, unit.pk in live)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code, locale_ids
 from translation_desk.errors import NotAllowedError
@@ -98,7 +98,7 @@ def locales_to_open(user: Any) -> set[int]:
 
 def _locales(user: Any, roles: set[str]) -> set[int]:
     if is_administrator(user):
-        return set(Locale.objects.exclude(language_code="en").values_list("pk", flat=True))
+        return {pk for code, pk in locale_ids().items() if code != SOURCE_CODE}
     return {locale_id for role, locale_id in roles_of(user) if role in roles}
 
 

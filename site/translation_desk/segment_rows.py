@@ -37,6 +37,7 @@ class Record(NamedTuple):
     previous_id: int | None
     text: str
     kept: bool
+    prefilled: bool
     version: int
     review: str
     suggestion: str
@@ -97,6 +98,8 @@ class Row:
     choice: Choice | None = None
     flagged: bool = False
     accepted: bool = False
+    prefilled: bool = False
+    """Whether the text came from the memory and waits for somebody to say that it is right."""
 
 
 @dataclass(slots=True)
@@ -150,6 +153,11 @@ class Rows:
         self.found = findings.of_rows(job, self.segments)
         self.objects = self._objects()
         self.names = names_of({row.suggested_by_id for row in self.segments if row.suggestion})
+
+    @property
+    def texts(self) -> list[Record]:
+        """The texts among the segments, in the order of the page."""
+        return [row for row in self.segments if row.kind == Segment.Kind.TEXT]
 
     def row(self, segment: Record, number: int = 0, *, review: bool = False) -> Row:
         """Return one row. `review`: show what is new against the live translation."""
@@ -225,6 +233,9 @@ class Rows:
         made.tags = _tag_buttons(source, self.words.tags)
         if not segment.text:
             made.states.append("untranslated")
+        if segment.prefilled:
+            made.prefilled = True
+            made.states.append("prefilled")
         if segment.text != (live.approved_text if live else ""):
             made.states.append("new")
         if found := self.found.get(segment.pk):
@@ -301,6 +312,7 @@ class Words:
         self.own, self.as_english = _("Own choice of this language"), _("As in English")
         self.changed, self.untranslated = _("English has changed"), _("Not translated")
         self.flagged, self.accepted = _("Flagged by the reviewer"), _("Accepted by the reviewer")
+        self.prefilled = _("From the memory, not confirmed")
         self.kept, self.live, self.translated = _("Kept as still valid"), _("As live"), _("Translated")
 
 
@@ -315,6 +327,8 @@ def state_of(segment: Segment | Record, *, changed: bool, words: Words | None = 
         return words.flagged
     if segment.review == Segment.Review.ACCEPTED:
         return words.accepted
+    if segment.prefilled:
+        return words.prefilled
     if segment.kept:
         return words.kept
     return words.live if segment.text == segment.approved_text else words.translated

@@ -13,6 +13,7 @@ from translation_desk.views import (
     exceptions,
     matrix,
     memory,
+    memory_imports,
     notes,
     one_language,
     orders,
@@ -57,6 +58,7 @@ urlpatterns = [
     *effort.urlpatterns,
     *parity.urlpatterns,
     *memory.urlpatterns,
+    *memory_imports.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

@@ -44,7 +44,7 @@ def search(language: str, words: str, side: Side) -> Found:
     tokens = wanted(words, language_of(side, language))
     if not tokens:
         return Found([], more=False)
-    units = MemoryUnit.objects.filter(language=language)
+    units = MemoryUnit.objects.visible().filter(language=language)
     for token in tokens:
         if side == "source":
             texts_with = SourceToken.objects.filter(language=language, token=token)
@@ -57,7 +57,7 @@ def search(language: str, words: str, side: Side) -> Found:
 
 def units_of(ids: Sequence[int]) -> list[MemoryUnit]:
     """Return units with their people, in the order of the ids; one query."""
-    found = MemoryUnit.objects.select_related("author", "approver").in_bulk(ids)
+    found = MemoryUnit.objects.select_related("author", "approver", "imported_from").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -58,33 +58,34 @@ def enter(entries: Iterable[Entry]) -> int:
     wanted = [entry for entry in entries if entry.source and entry.target]
     if not wanted:
         return 0
-    ids = _source_texts(wanted)
+    ids = source_texts((entry.language, entry.source) for entry in wanted)
     plan = _plan(wanted, ids)
     _confirm(plan.stay)
     _replace(plan.new, ids)
     return len(plan.new)
 
 
-def _source_texts(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
-    """Return the ids of the English texts by language and key; what is new is made, with its words."""
-    by_key = {(entry.language, texts.key(entry.source)): entry.source for entry in entries}
+def source_texts(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the ids of English texts, given with their languages, by language and key; what is new is made, with its words.
+
+    They are locked to the end of the transaction, so that no import that is taken back takes them along.
+    """
+    by_key = {(language, texts.key(source)): source for language, source in pairs}
 
     def known() -> dict[tuple[str, str], int]:
         languages, keys = {language for language, _key in by_key}, {key for _language, key in by_key}
-        rows = SourceText.objects.filter(language__in=languages, key__in=keys).values_list("language", "key", "pk")
-        return {(language, key): pk for language, key, pk in rows}
+        rows = SourceText.objects.filter(language__in=languages, key__in=keys).select_for_update(no_key=True).order_by("pk")
+        return {(language, key): pk for language, key, pk in rows.values_list("language", "key", "pk")}
 
     found = known()
     missing = [each for each in by_key if each not in found]
     if missing:
-        made = []
-        for language, key in missing:
-            text = texts.compared(by_key[language, key])
-            made.append(SourceText(language=language, key=key, text=text, length=texts.measured(text).length))
+        compared = {each: texts.compared(by_key[each]) for each in missing}
+        lengths = {each: texts.measured(text).length for each, text in compared.items()}
+        made = [{"language": each[0], "key": each[1], "text": text, "length": lengths[each]} for each, text in compared.items()]
         # Another transaction may be entering the same text.
-        SourceText.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
+        indexing.add(SourceText, made)
         found = known()
-        lengths = {(row.language, row.key): row.length for row in made}
         indexing.add_source_words((found[each], each[0], lengths[each], by_key[each]) for each in missing)
     return found
 
@@ -96,7 +97,8 @@ def _plan(entries: Sequence[Entry], ids: dict[tuple[str, str], int]) -> _Plan:
     present: dict[Place, list[MemoryUnit]] = defaultdict(list)
     units = MemoryUnit.objects.filter(language__in=languages, translation_key__in=keys, replaced_at__isnull=True)
     for unit in units.order_by("pk"):
-        present[unit.language, unit.translation_key, unit.path].append(unit)
+        if unit.translation_key:
+            present[unit.language, unit.translation_key, unit.path].append(unit)
     by_place: dict[Place, dict[int, Entry]] = defaultdict(dict)
     for entry in entries:
         by_place[entry.place][ids[entry.language, texts.key(entry.source)]] = entry

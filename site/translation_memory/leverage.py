@@ -44,7 +44,7 @@ def best(language: str, asked: Sequence[Asked]) -> list[int]:
 
 def _exact(language: str, asked: Sequence[Asked], keys: Sequence[str]) -> list[int]:
     """Return `IN_CONTEXT` or 100 for each text that the memory has, `NONE` for the others."""
-    units = MemoryUnit.objects.filter(language=language, source_text__key__in=set(keys), replaced_at__isnull=True)
+    units = MemoryUnit.objects.present().filter(language=language, source_text__key__in=set(keys))
     contexts: dict[str, set[tuple[str, str]]] = {}
     for key, before, after in units.values_list("source_text__key", "before", "after").distinct():
         contexts.setdefault(key, set()).add((before, after))
@@ -85,5 +85,5 @@ def _fuzzy(language: str, sources: Sequence[str]) -> list[int]:
 
 def _with_units(ids: set[int]) -> set[int]:
     """Return those of some texts that have a translation which was not replaced."""
-    units = MemoryUnit.objects.filter(source_text__in=ids, replaced_at__isnull=True)
+    units = MemoryUnit.objects.present().filter(source_text__in=ids)
     return set(units.order_by().values_list("source_text", flat=True).distinct())

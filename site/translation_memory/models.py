@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from translation_memory.texts import LONGEST_TOKEN
@@ -28,7 +29,7 @@ class SourceText(models.Model):
 class SourceToken(models.Model):
     """An English text has a word. A word's rows lie in order of the texts' lengths: what is alike is about as long."""
 
-    source_text = models.ForeignKey(SourceText, on_delete=models.CASCADE, related_name="+", db_index=False)
+    source_text = models.ForeignKey(SourceText, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     token = models.CharField(max_length=LONGEST_TOKEN)
     length = models.PositiveIntegerField()
@@ -42,8 +43,36 @@ class SourceToken(models.Model):
         return f"{self.token}: {self.source_text_id}"
 
 
+class MemorySource(models.Model):
+    """A file of another translation memory. Its units are found once all of them are there, and go with it."""
+
+    name = models.CharField(max_length=255, help_text="Of the file.")
+    tool = models.CharField(max_length=100, blank=True, help_text="The program that wrote it, as it says itself.")
+    added_at = models.DateTimeField(default=timezone.now)
+    visible = models.BooleanField(default=False, help_text="Whether its units are found: not before all are there.")
+
+    class Meta:
+        verbose_name = _("file of a translation memory")
+        verbose_name_plural = _("files of translation memories")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemoryUnitQuerySet(models.QuerySet["MemoryUnit"]):
+    """Units, and which of them may be found."""
+
+    def visible(self) -> "MemoryUnitQuerySet":
+        """Return what was approved, and what came with a file that is there as a whole."""
+        return self.filter(Q(imported_from__isnull=True) | Q(imported_from__visible=True))
+
+    def present(self) -> "MemoryUnitQuerySet":
+        """Return those whose place no other unit has taken."""
+        return self.visible().filter(replaced_at__isnull=True)
+
+
 class MemoryUnit(models.Model):
-    """An approved pair of texts, with the place it was approved in.
+    """An approved pair of texts, with the place it was approved in; or one that came with a file, which has no place.
 
     Never deleted when another one takes its place: it stays as what was approved before.
     """
@@ -52,15 +81,18 @@ class MemoryUnit(models.Model):
     source_text = models.ForeignKey(SourceText, on_delete=models.PROTECT, related_name="units")
     source = models.TextField(help_text="English, with the ids that the tags of the translation have.")
     target = models.TextField()
-    translation_key = models.UUIDField(help_text="Of the page.")
-    path = models.TextField(help_text="Where it stands on the page.")
+    translation_key = models.UUIDField(null=True, help_text="Of the page; none where it came with a file.")
+    path = models.TextField(blank=True, help_text="Where it stands on the page.")
+    imported_from = models.ForeignKey(MemorySource, null=True, on_delete=models.CASCADE, related_name="units")
     before = models.CharField(max_length=32, blank=True, help_text="Key of the English text before it on the page.")
     after = models.CharField(max_length=32, blank=True, help_text="Key of the English text after it on the page.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    approved_at = models.DateTimeField()
+    approved_at = models.DateTimeField(help_text="When it was written, for what came with a file.")
     replaced_at = models.DateTimeField(null=True, help_text="When another unit took its place.")
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = MemoryUnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unit of the translation memory")
@@ -80,7 +112,7 @@ class MemoryUnit(models.Model):
 class TargetToken(models.Model):
     """The translation of a unit has a word."""
 
-    unit = models.ForeignKey(MemoryUnit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    unit = models.ForeignKey(MemoryUnit, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     token = models.CharField(max_length=LONGEST_TOKEN)
 

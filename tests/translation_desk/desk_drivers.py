@@ -139,6 +139,7 @@ SEGMENT_ACTIONS = (
     "ask",
     "judge",
     "same",
+    "confirm",
 )
 
 DESK_DRIVERS = (
@@ -167,7 +168,7 @@ DESK_DRIVERS = (
     driver("plan_ask", code=("fr",)),
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
-    driver("accept_corrections"),
+    *(driver(name) for name in ("accept_corrections", "prefill", "confirm_all", "memory_imports", "memory_import")),
     *(
         driver(step)
         for step in (

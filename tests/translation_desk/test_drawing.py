@@ -16,7 +16,7 @@ NASTY = "<b>\"a\" & 'b'</b> 100 % %s %(x)s {{ row }} \ue0001\ue001"
 HTML = mark_safe("<i>50 %</i> %s")
 TEXTS = {"label": NASTY, "state": NASTY, "edited": NASTY, "comments": NASTY, "repeats": NASTY, "limit": "80"}
 READY = {"english": HTML, "tags": HTML, "earlier": HTML, "findings": HTML, "shown": HTML, "other": HTML}
-FLAGS = {"one_line": True, "flagged": True, "accepted": True}
+FLAGS = {"one_line": True, "flagged": True, "accepted": True, "prefilled": True}
 SUGGESTION = {"suggestion": HTML, "suggested_by": NASTY, "may_accept_suggestion": True}
 PARTS = {**TEXTS, **READY, **FLAGS}
 

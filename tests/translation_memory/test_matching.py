@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.translation_memory.units import ASKING, OTHER_PAGE, PAGE, entered, entry, found, percents
-from translation_memory import texts
+from translation_memory import matching, texts
 from translation_memory.entering import enter
 from translation_memory.matching import Place
 
@@ -102,3 +102,12 @@ def test_two_queries_however_many_there_are() -> None:
             assert found("Soak the hide for 90 days.")
         numbers.append(len(queries))
     assert numbers == [2, 2]
+
+
+def test_texts_that_are_no_longer_present_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "MOST_TEXTS", 1)
+    entered("Soak the hide for two days.", "Trempez la peau deux jours.")
+    entered("Soak the hide for two nights.", "Trempez la peau deux nuits.", page=OTHER_PAGE)
+    assert [target for target, _percent in percents("Soak the hide for two nights!")] == ["Trempez la peau deux nuits."]
+    entered("Salt it.", "Salez-la.", page=OTHER_PAGE)
+    assert [target for target, _percent in percents("Soak the hide for two nights!")] == ["Trempez la peau deux jours."]

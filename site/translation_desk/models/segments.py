@@ -52,6 +52,9 @@ class Segment(models.Model):
     )
     written_at = models.DateTimeField(null=True)
     kept = models.BooleanField(default=False, help_text="The previous translation was declared still valid.")
+    prefilled = models.BooleanField(
+        default=False, help_text="The draft comes from the translation memory, and nobody has said yet that it is right."
+    )
     version = models.PositiveIntegerField(default=0, help_text="Raised by each save; tells who saved first.")
 
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.NONE, blank=True)
@@ -94,6 +97,8 @@ class SegmentHistory(models.Model):
         WRITTEN = "written", _("Translated")
         KEPT = "kept", _("Kept as still valid")
         FILLED = "filled", _("Filled from a repetition")
+        PREFILLED = "prefilled", _("Filled from the translation memory")
+        CONFIRMED = "confirmed", _("Said to be right as it is")
         SUGGESTED = "suggested", _("Correction proposed")
         ACCEPTED = "accepted", _("Correction accepted")
         RESTORED = "restored", _("Restored")

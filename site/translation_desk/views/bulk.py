@@ -114,7 +114,9 @@ class BulkView(DeskScreen):
     def report(self, outcome: assigning.Outcome) -> None:
         """Say what was done, and offer to undo it."""
         done = len(outcome.done)
-        if self.action.undoable:
+        if self.action.name == "prefill":
+            text = self._filled(outcome)
+        elif self.action.undoable:
             text = ngettext("%(count)s translation changed.", "%(count)s translations changed.", done) % {"count": number(done)}
         else:
             text = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", done) % {"count": number(done)}
@@ -127,6 +129,21 @@ class BulkView(DeskScreen):
             text += " " + left % {"count": number(len(outcome.refused)), "reason": outcome.refused[0].refusal}
         undo_url = reverse("translation_desk:undo", args=[outcome.batch.pk]) if outcome.batch else ""
         messages.success(self.request, render_to_string("translation_desk/queue/done.html", {"text": text, "undo_url": undo_url}))
+
+    @staticmethod
+    def _filled(outcome: assigning.Outcome) -> str:
+        """Say how many texts were filled from the memory, and how many translations follow in the background."""
+        texts = sum(effect.fills for effect in outcome.done)
+        text = ngettext("%(count)s text filled from the memory.", "%(count)s texts filled from the memory.", texts)
+        text %= {"count": number(texts)}
+        if outcome.later:
+            later = ngettext(
+                "%(count)s translation is being filled in the background.",
+                "%(count)s translations are being filled in the background.",
+                outcome.later,
+            )
+            text += " " + later % {"count": number(outcome.later)}
+        return text
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows, and the effect on each once it can be known."""
@@ -141,16 +158,17 @@ class BulkView(DeskScreen):
         }
         if not self.form.is_bound or not self.form.is_valid():
             return context
-        effects = assigning.preview_effect(self.request.user, self.jobs, self.action.name, self.form.value())
+        effects = self.action.effects(self.request.user, self.jobs, self.action.name, self.form.value())
         refused = [effect for effect in effects if effect.refusal]
-        done = [effect for effect in effects if effect.changes or effect.people]
-        same = [effect for effect in effects if not (effect.refusal or effect.changes or effect.people)]
+        done = [effect for effect in effects if effect.does_something]
+        same = [effect for effect in effects if not (effect.refusal or effect.does_something)]
         listed = [*refused, *done, *same][:SHOWN]
         names = bulk.people_named(listed)
         return context | {
             "effect_known": True,
             "refused": len(refused),
             "done": len(done),
+            "fills": sum(effect.fills for effect in done),
             "same": len(same),
             "rows": [
                 {

@@ -21,7 +21,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
 from core.versions import public_path
-from translation_desk import comments, editing, jobs, notes, presenting
+from translation_desk import comments, editing, jobs, notes, prefilling, presenting
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
@@ -34,7 +34,7 @@ from translation_desk.views import editor_panels, keyboard
 COLUMN = "desk_column"
 """Where the session remembers the language of the reading column."""
 
-FILTERS = ("all", "untranslated", "changed", "new", "findings", "comments", "questions", "flagged")
+FILTERS = ("all", "untranslated", "changed", "prefilled", "new", "findings", "comments", "questions", "flagged")
 VERSIONS = ("version", "live_version", "ordered_version")
 UNREAD = tuple(f"{version}__{column}" for version in VERSIONS for column in ("content", "segments", "steps"))
 """Of versions of the English, what would only make a job slow to read."""
@@ -121,6 +121,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             "sections": Drawing(of_segments).sections(sections),
             "notes": from_author.get("", NONE),
             "counts": counts,
+            "fillable": len(prefilling.fillable(job, rows.texts)) if shown.mode == "write" else 0,
             "filters": _filters(counts, review=review),
             "show": self._first_filter(counts, review=review),
             "source_language": BY_CODE[SOURCE_CODE],
@@ -177,13 +178,14 @@ def _filters(counts: dict[str, int], *, review: bool) -> list[tuple[str, str, in
         "all": _("All"),
         "untranslated": _("Not translated"),
         "changed": _("English has changed"),
+        "prefilled": _("From the memory"),
         "new": _("New for visitors"),
         "findings": _("With findings"),
         "comments": _("With comments"),
         "questions": _("With questions"),
         "flagged": _("Flagged"),
     }
-    hidden = {"untranslated"} if review else {"new"}
+    hidden = {"untranslated", "prefilled"} if review else {"new"}
     return [(name, labels[name], counts[name]) for name in FILTERS if name not in hidden]
 
 

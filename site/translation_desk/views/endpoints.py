@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from translation_checks import CHECKS
-from translation_desk import comments, editing, findings, memory, presenting, questions, reviewing, submitting, tags
+from translation_desk import comments, editing, findings, memory, prefilling, presenting, questions, reviewing, submitting, tags
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
 from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
@@ -54,6 +54,7 @@ def _save(user: Any, segment: Segment, data: Data) -> Data:
         "text": tags.to_marks(saved.source, saved.text),
         "state": state_of(saved, changed=changed),
         "done": bool(saved.text),
+        "prefilled": saved.prefilled,
         "findings": findings_as_html(found, saved.job, user),
         "open": any(told.verdict is None for told in found),
         "progress": _progress(saved.job),
@@ -67,6 +68,10 @@ def _keep(user: Any, segment: Segment, _data: Data) -> None:
 def _fill(user: Any, segment: Segment, data: Data) -> list[Segment]:
     except_ids = [pk for pk in data.get("except", []) if isinstance(pk, int)]
     return editing.fill_repeated(user, segment, except_ids=except_ids)
+
+
+def _confirm(user: Any, segment: Segment, _data: Data) -> None:
+    prefilling.confirm(user, segment.job, [segment.pk])
 
 
 def _accept(user: Any, segment: Segment, _data: Data) -> None:
@@ -119,6 +124,7 @@ ACTIONS: dict[str, Callable[[Any, Segment, Data], Any]] = {
     "keep": _keep,
     "fill": _fill,
     "accept": _accept,
+    "confirm": _confirm,
     "restore": _restore,
     "object": _object,
     "suggest": _suggest,

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 from django.views.generic.base import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_ids
-from translation_desk import memory
+from translation_desk import memory, memory_exports, memory_imports
+from translation_desk.errors import NotAllowedError
+from translation_desk.permissions import is_manager
 from translation_desk.screen import in_language
 from translation_memory import concordance
 from translation_memory.concordance import Side
@@ -76,6 +79,9 @@ class MemoryView(WagtailAdminTemplateMixin, TemplateView):
             more=found.more,
             elided_page_range=paginator.get_elided_page_range(page.number),
             rows=self.rows(concordance.units_of(page.object_list)),
+            may_export_all=is_manager(self.request.user),
+            may_import=bool(memory_imports.languages(self.request.user)),
+            language=language_name(self.code),
             **kwargs,
         )
 
@@ -96,4 +102,22 @@ class MemoryView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
 
-urlpatterns: list[URLPattern] = [path("memory/", MemoryView.as_view(), name="memory")]
+@require_GET
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the present units as TMX: those of a `language`, or without one those of all, for managers."""
+    code = request.GET.get("language", "")
+    try:
+        document = memory_exports.document(request.user, code)
+    except NotAllowedError as error:
+        raise PermissionDenied from error
+    return StreamingHttpResponse(
+        document,
+        content_type="application/x-tmx+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{memory_exports.file_name(code)}"'},
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("memory/", MemoryView.as_view(), name="memory"),
+    path("memory/export/", export, name="memory_export"),
+]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from translation_desk import assigning, comments, jobs, reviewing, submitting
-from translation_desk.errors import DeskError
+from translation_desk import assigning, comments, jobs, prefilling, reviewing, submitting
+from translation_desk.errors import DeskError, WrongStateError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.permissions import can_manage
 from translation_desk.views.decisions import DecisionView
@@ -45,6 +45,15 @@ def _accept_corrections(user: Any, job: TranslationJob, _request: HttpRequest) -
     submitting.accept_corrections(user, job)
 
 
+def _prefill(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
+    if not prefilling.fill(user, job):
+        raise WrongStateError(_("The memory has nothing that could be filled in here."))
+
+
+def _confirm(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
+    prefilling.confirm(user, job)
+
+
 def _remark(user: Any, job: TranslationJob, request: HttpRequest) -> None:
     comments.add(user, job, request.POST.get("text", ""))
 
@@ -56,6 +65,8 @@ STEPS: dict[str, tuple[Callable[[Any, TranslationJob, HttpRequest], None], Any]]
     "merge": (_merge, gettext_lazy("The English changes were brought in.")),
     "accept-all": (_accept_all, gettext_lazy("All segments that are not flagged are accepted.")),
     "accept-corrections": (_accept_corrections, gettext_lazy("The corrections were taken over and handed in again.")),
+    "prefill": (_prefill, gettext_lazy("The texts that the memory has are filled in. Read each before you confirm it.")),
+    "confirm-all": (_confirm, gettext_lazy("All texts from the memory are confirmed as right.")),
     "remark": (_remark, gettext_lazy("Your comment was added.")),
 }
 

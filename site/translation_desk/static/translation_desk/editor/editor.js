@@ -56,6 +56,10 @@ saving.on("saved", (id, answer) => {
     list.setState(article, "findings", answer.open);
   }
   list.setState(article, "untranslated", !answer.done);
+  if (!answer.prefilled) {
+    list.setState(article, "prefilled", false);
+    article.querySelector("[data-do=confirm]")?.remove();
+  }
   preview.refresh(unsaved);
 });
 
@@ -117,6 +121,11 @@ async function decideAndGoOn(article, action, data) {
   if ((await act(article, action, data)) && here) list.nextOpen();
 }
 
+async function confirm(article) {
+  const here = list.currentArticle() === article;
+  if ((await act(article, "confirm")) && here) list.nextWith("prefilled", words.confirmed);
+}
+
 function suggest(article) {
   const button = article.querySelector("[data-do=suggest]");
   if (!button) return;
@@ -175,6 +184,7 @@ const actions = {
   },
   fill: (article) => has(article, "fill") && details.toggle(article, "[data-fill] button"),
   accept: (article) => has(article, "accept") && act(article, "accept"),
+  confirm: (article) => has(article, "confirm") && confirm(article),
   details: (article) => details.toggle(article),
   comment: (article) => details.toggle(article, "[data-comment] textarea"),
   ask: (article) => details.toggle(article, "[data-ask] textarea"),

@@ -80,6 +80,18 @@ export function nextOpen() {
   go(next);
 }
 
+/* Go to the next segment of a state; from the end on to the beginning. Say so where none is left. */
+export function nextWith(state, none_) {
+  const all = articles();
+  const from = all.indexOf(current) + 1;
+  const next = [...all.slice(from), ...all.slice(0, from)].find((article) => states(article).includes(state));
+  if (!next) announce(none_);
+  else {
+    if (next.hidden) show("all");
+    go(next);
+  }
+}
+
 export function show(name) {
   let found = 0;
   for (const article of articles()) {
@@ -113,6 +125,11 @@ export function recount() {
     }
     for (const button of filters.querySelectorAll("[data-filter]")) {
       button.querySelector(".desk-filter__count").textContent = counts[button.dataset.filter] ?? 0;
+    }
+    const unread = document.querySelector("[data-confirm-all]");
+    if (unread) {
+      unread.hidden = !counts.prefilled;
+      unread.querySelector(".desk-filter__count").textContent = counts.prefilled ?? 0;
     }
   });
 }
