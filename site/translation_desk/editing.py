@@ -4,14 +4,16 @@ Each function checks permission, the job's state and who saved first, writes the
 transaction, and returns the segment as it is then. None of them touches what visitors read.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _, ngettext
 
 from core.i18n import locale_code
@@ -25,6 +27,13 @@ Action = SegmentHistory.Action
 
 ONE_SITTING = timedelta(minutes=10)
 """Texts that one person saves within this time share a row of the history."""
+
+BELONGS = (
+    *("text", "author_id", "accepted_by_id", "written_at", "kept"),
+    *("review", "reviewed_by_id", "reviewed_at", "suggestion", "suggested_by_id"),
+)
+"""Columns that go with the text of a segment."""
+TIMES = ("written_at", "reviewed_at")
 
 HEAVY = ("version__content", "version__segments")
 """Columns that a save has no use for; those of a long page weigh a megabyte."""
@@ -116,6 +125,34 @@ def set_object(user: Any, segment: Segment, value: str) -> Segment:
         return _write(job, [segment], [value], user, Action.WRITTEN)[0]
 
 
+def save_many(
+    user: Any, job: TranslationJob, segments: Sequence[Segment], texts: Sequence[str], *, tool: str = ""
+) -> list[Segment]:
+    """Save texts, as they are stored, that came in one file written with a tool. `job` was opened in the same transaction."""
+    return _write(job, segments, texts, user, Action.IMPORTED, tool=tool) if segments else []
+
+
+def put_back(user: Any, job: TranslationJob, before: Sequence[tuple[Segment, Mapping[str, Any]]]) -> list[Segment]:
+    """Give segments the text, and all that belongs to it, that `kept_before` noted. `job` was opened in the same transaction."""
+    for segment, values in before:
+        _count(job, segment, values["text"])
+        segment.version += 1
+        for name, value in values.items():
+            setattr(segment, name, parse_datetime(value) if name in TIMES and value else value)
+    segments = [segment for segment, _values in before]
+    if not segments:
+        return []
+    columns = [name.removesuffix("_id") for name in BELONGS]
+    Segment.objects.bulk_update(segments, [*columns, "version"], batch_size=500)
+    return _finish(job, segments, user, Action.RESTORED, "")
+
+
+def kept_before(segment: Segment) -> dict[str, Any]:
+    """Return what `put_back` needs of a segment, as JSON."""
+    values = {name: getattr(segment, name) for name in BELONGS}
+    return values | {name: values[name].isoformat() for name in TIMES if values[name]}
+
+
 def previous_text(segment: Segment) -> str:
     """Return the translation of the English that this segment's English replaced; empty if there was none."""
     row = segment.previous
@@ -133,7 +170,11 @@ def repetitions(segment: Segment) -> Any:
 
 def stored_text(segment: Segment, edited: str, job: TranslationJob | None = None) -> str:
     """Return an edited text as it is stored, if the place of the segment can hold it. Raises BadTextError."""
-    place = places.outline((job or segment.job).version).place(segment.path)
+    return stored_in(places.outline((job or segment.job).version).place(segment.path), segment, edited)
+
+
+def stored_in(place: places.Place, segment: Segment, edited: str) -> str:
+    """Do the same for a place that is known already."""
     stored = tags.to_stored(segment.source, edited, rich=place.rich, lines=place.lines)
     _require_length(place, stored)
     return stored
@@ -155,16 +196,25 @@ def require_own(user: Any, job: TranslationJob) -> None:
         raise NotAllowedError(_("%(name)s translates this page. Take it over to write in it.") % {"name": name})
 
 
-def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
-    """Return the job, begun and locked, and the segment as it is now."""
-    job = _locked_job(segment.job_id)
+def open_job(user: Any, job_id: int) -> TranslationJob:
+    """Return a job that somebody writes in, begun, and locked until the end of the transaction.
+
+    Raises NotAllowedError, WrongStateError.
+    """
+    job = _locked_job(job_id)
     require(can_translate(user, job))
     require_own(user, job)
     jobs.require_open(job)
     if not job.started:
         live = job.status in {Status.LIVE, Status.OUTDATED}
         (jobs.open_correction if live else jobs.start)(user, job)
-        job = _locked_job(segment.job_id)
+        job = _locked_job(job_id)
+    return job
+
+
+def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
+    """Return the job, begun and locked, and the segment as it is now."""
+    job = open_job(user, segment.job_id)
     rows = Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",))
     found = rows.filter(pk=segment.pk, job=job).first()
     if found is None or not found.active:
@@ -190,6 +240,7 @@ def _write(
     author: Any = None,
     accepted_by: Any = None,
     kept: bool = False,
+    tool: str = "",
 ) -> list[Segment]:
     now = timezone.now()
     for segment, text in zip(segments, texts, strict=True):
@@ -199,13 +250,20 @@ def _write(
         segment.version += 1
         segment.review, segment.reviewed_by, segment.reviewed_at = Segment.Review.NONE, None, None
         segment.suggestion, segment.suggested_by = "", None
-    written = ("text", "written_at", "kept", "author", "accepted_by", "version")
-    emptied = ("review", "reviewed_by", "reviewed_at", "suggestion", "suggested_by")
+    same = ("written_at", "kept", "author", "accepted_by", "review", "reviewed_by", "reviewed_at", "suggestion", "suggested_by")
     if len(segments) == 1:
-        segments[0].save(update_fields=[*written, *emptied])
-    else:
-        Segment.objects.bulk_update(segments, [*written, *emptied], batch_size=500)
-    _remember(job, segments, user, action)
+        segments[0].save(update_fields=["text", "version", *same])
+    elif segments:
+        # Only the texts differ from row to row.
+        values = {name: getattr(segments[0], name) for name in same}
+        Segment.objects.filter(pk__in=[segment.pk for segment in segments]).update(version=F("version") + 1, **values)
+        Segment.objects.bulk_update(segments, ["text"], batch_size=500)
+    return _finish(job, segments, user, action, tool)
+
+
+def _finish(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str, tool: str) -> list[Segment]:
+    """Keep what was done to segments in their history and in the job's counts."""
+    _remember(job, segments, user, action, tool)
     job.save(update_fields=["segments_done", "words_done", "written", "target_title"])
     return list(segments)
 
@@ -222,7 +280,7 @@ def _count(job: TranslationJob, segment: Segment, text: str) -> None:
         job.target_title = tags.plain(text)[:255]
 
 
-def _remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str) -> None:
+def _remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str, tool: str) -> None:
     if action == Action.WRITTEN and len(segments) == 1:
         last = SegmentHistory.objects.filter(segment=segments[0]).first()
         if (
@@ -235,7 +293,9 @@ def _remember(job: TranslationJob, segments: Sequence[Segment], user: Any, actio
             return
     SegmentHistory.objects.bulk_create(
         [
-            SegmentHistory(segment=segment, action=action, text=segment.text, user=user, source_version_id=job.version_id)
+            SegmentHistory(
+                segment=segment, action=action, text=segment.text, user=user, source_version_id=job.version_id, tool=tool[:100]
+            )
             for segment in segments
         ],
         batch_size=500,
@@ -295,12 +355,17 @@ __all__ = [
     "accept_suggestion",
     "fill_repeated",
     "keep",
+    "kept_before",
+    "open_job",
     "previous_text",
+    "put_back",
     "repetitions",
     "require_own",
     "restore",
+    "save_many",
     "save_text",
     "set_object",
+    "stored_in",
     "stored_text",
     "unfinished",
 ]
