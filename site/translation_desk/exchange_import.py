@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _, pgettext_lazy
@@ -114,15 +115,21 @@ def _require_writable(user: Any, job: TranslationJob) -> None:
 
 
 def _job(row: TranslationImport) -> TranslationJob:
-    if row.job is None or row.job.archived:
+    job = TranslationJob.objects.select_related("translator").filter(pk=row.job_id or 0).first()
+    if job is None:
         raise WrongStateError(_("The translation that this file is for does not exist any more."))
-    return row.job
+    return job
+
+
+def _sender(row: TranslationImport) -> Any:
+    user = get_user_model()._default_manager.select_related("wagtail_userprofile").filter(pk=row.requested_by_id).first()
+    if user is None:
+        raise BadFileError(_("Whoever sent this file is no longer here."))
+    return user
 
 
 def _read(row: TranslationImport) -> None:
-    user = row.requested_by
-    if user is None:
-        raise BadFileError(_("Whoever sent this file is no longer here."))
+    user = _sender(row)
     with as_read_by(user):
         data = row.data()
         found = recognised(data)
@@ -139,19 +146,20 @@ def _read(row: TranslationImport) -> None:
 
 
 def _take(row: TranslationImport) -> None:
-    with as_read_by(row.requested_by):
+    user = _sender(row)
+    with as_read_by(user):
         data = row.data()
         translation = recognised(data).read(data)
         try:
             with transaction.atomic():
-                job = editing.open_job(row.requested_by, row.job_id or 0)
+                job = editing.open_job(user, row.job_id or 0)
                 segments = _segments(job)
                 rows = compare(job, translation.units, segments)
                 known = {segment.pk: segment for segment in segments}
                 taken = [found for found in rows if found.outcome == Outcome.TAKEN]
                 before = {found.segment: editing.kept_before(known[found.segment]) for found in taken}
                 saved = editing.save_many(
-                    row.requested_by,
+                    user,
                     job,
                     [known[found.segment] for found in taken],
                     [found.stored for found in taken],
@@ -166,10 +174,11 @@ def _take(row: TranslationImport) -> None:
 
 
 def _undo(row: TranslationImport) -> None:
-    with as_read_by(row.requested_by):
+    user = _sender(row)
+    with as_read_by(user):
         try:
             with transaction.atomic():
-                job = editing.open_job(row.requested_by, row.job_id or 0)
+                job = editing.open_job(user, row.job_id or 0)
                 present = {segment.pk: segment for segment in _segments(job) if segment.active}
                 ready, changed = [], []
                 for key, values in row.before.items():
@@ -178,7 +187,7 @@ def _undo(row: TranslationImport) -> None:
                         changed.append(int(key))
                         continue
                     ready.append((segment, {name: value for name, value in values.items() if name != "after"}))
-                editing.put_back(row.requested_by, job, ready)
+                editing.put_back(user, job, ready)
         except DeskError as error:
             row.stage, row.report = Stage.TAKING, {**row.report, "refusal": str(error)}
             return

@@ -10,6 +10,7 @@ from translation_desk.views import (
     editor,
     endpoints,
     exceptions,
+    exchange,
     matrix,
     memory,
     notes,
@@ -55,6 +56,7 @@ urlpatterns = [
     *page_plan.urlpatterns,
     *parity.urlpatterns,
     *memory.urlpatterns,
+    *exchange.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]
