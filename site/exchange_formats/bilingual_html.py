@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_bidi, gettext as _
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_bidi, gettext as _, pgettext
 
+from core.i18n import language_name
 from exchange_formats.errors import BadFileError
 from exchange_formats.inline import MARK
 from exchange_formats.plain_text import decoded
@@ -81,16 +83,16 @@ def write(translation: Translation) -> bytes:
             "Leave the first two columns as they are."
         )
         % {"mark": "⟦1⟧"},
-        number=_("Place"),
-        english=_("English"),
-        translation=_("Translation"),
+        number=pgettext("in a table of both languages", "Place"),
+        english=capfirst(language_name("en")),
+        translation=pgettext("in a table of both languages", "Translation"),
         rows=rows,
     )
     return page.encode()
 
 
 def _remarks(unit: Unit) -> SafeString:
-    limit = [_("At most %(limit)s characters") % {"limit": unit.limit}] if unit.limit else []
+    limit = [_("Characters at most: %(limit)s") % {"limit": unit.limit}] if unit.limit else []
     texts = [text for text in (unit.context, *unit.notes, *unit.hints, *limit) if text]
     return format_html_join("", '<small dir="auto">{}</small>', ((text,) for text in texts))
 

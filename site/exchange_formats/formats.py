@@ -35,8 +35,8 @@ FORMATS = {
             xliff12.write,
             xliff12.read,
         ),
-        Format("xliff21", gettext_lazy("XLIFF 2.1"), "xliff", "application/xliff+xml", xliff2.write, xliff2.read),
-        Format("po", gettext_lazy("PO (gettext)"), "po", "text/x-gettext-translation", po.write, po.read),
+        Format("xliff21", "XLIFF 2.1", "xliff", "application/xliff+xml", xliff2.write, xliff2.read),
+        Format("po", "PO (gettext)", "po", "text/x-gettext-translation", po.write, po.read),
         Format(
             "html",
             gettext_lazy("HTML table of both languages, to read and correct"),

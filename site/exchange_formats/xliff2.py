@@ -84,8 +84,10 @@ def read(data: bytes) -> Translation:
     """Return the translation in a file. Raises BadFileError."""
     root = parse(data)
     files = [element for element in root if local_name(element) == "file"]
-    if len(files) != 1:
-        raise BadFileError(_("This file holds %(count)s translations. Send a file for each.") % {"count": len(files)})
+    if not files:
+        raise BadFileError(_("There are no segments in this file."))
+    if len(files) > 1:
+        raise BadFileError(_("This file holds several translations. Send a file for each."))
     source = root.get("srcLang") or "en"
     if source.lower().split("-")[0] != "en":
         raise BadFileError(_("This file translates from “%(language)s”, not from English.") % {"language": source})

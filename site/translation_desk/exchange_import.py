@@ -31,7 +31,7 @@ Stage = TranslationImport.Stage
 class Outcome(models.TextChoices):
     """What becomes of a segment of a file."""
 
-    TAKEN = "taken", pgettext_lazy("segments of a file", "To be taken over")
+    TAKEN = "taken", pgettext_lazy("segments of a file", "New texts")
     CONFLICT = "conflict", pgettext_lazy("segments of a file", "In conflict")
     BROKEN = "broken", pgettext_lazy("segments of a file", "Broken")
     UNKNOWN = "unknown", pgettext_lazy("segments of a file", "Unknown")

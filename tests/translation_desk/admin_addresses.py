@@ -59,6 +59,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|checks) translation_desk:memory
+        translation_desk:exchange_files?
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -96,6 +97,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(add_english|link_english|unlink_english)
         translation_desk:(order|call_off)
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
+        translation_desk:exchange translation_desk:exchange_(job|import)
         """,
 }
 

@@ -130,10 +130,6 @@ class JobExchangeView(ExchangeView):
         """Say what this is."""
         return str(pgettext_lazy("translation desk", "For your own tool"))
 
-    def get_page_subtitle(self) -> str:
-        """Name the page."""
-        return self.job.target_title or self.job.source_title
-
     def rows(self) -> QuerySet[TranslationImport]:
         """Return what anybody sent for this translation."""
         return TranslationImport.objects.filter(job=self.job).order_by("-pk")
@@ -152,6 +148,7 @@ class JobExchangeView(ExchangeView):
         """Add the form for the file."""
         return super().get_context_data(**kwargs) | {
             "job": self.job,
+            "language": language_name(locale_code(self.job.locale_id)),
             "export_url": reverse("translation_desk:exchange_file", args=[self.job.pk]),
             "may_send": can_translate(self.request.user, self.job),
         }
