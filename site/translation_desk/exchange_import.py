@@ -187,12 +187,22 @@ def _undo(row: TranslationImport) -> None:
                         changed.append(int(key))
                         continue
                     ready.append((segment, {name: value for name, value in values.items() if name != "after"}))
-                editing.put_back(user, job, ready)
+                editing.put_back(user, job, _with_present_people(ready))
         except DeskError as error:
             row.stage, row.report = Stage.TAKING, {**row.report, "refusal": str(error)}
             return
     row.report = {**row.report, "refusal": "", "changed": changed, "restored": len(ready)}
     row.done = row.total = len(row.before)
+
+
+def _with_present_people(ready: list[tuple[Segment, dict[str, Any]]]) -> list[tuple[Segment, dict[str, Any]]]:
+    """Return what segments had before, without people whose accounts have gone since."""
+    named = {value for _segment, values in ready for name, value in values.items() if name.endswith("_id") and value}
+    present = set(get_user_model()._default_manager.filter(pk__in=named).values_list("pk", flat=True))
+    return [
+        (segment, {name: None if name.endswith("_id") and value not in present else value for name, value in values.items()})
+        for segment, values in ready
+    ]
 
 
 def _job_of(row: TranslationImport, translation: Translation) -> TranslationJob:

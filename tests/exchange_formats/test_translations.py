@@ -181,5 +181,11 @@ def test_bad_files_are_named(data: bytes, sentence: str) -> None:
         recognised(data).read(data)
 
 
+@pytest.mark.parametrize("name", ["po", "html"])
+def test_signs_that_no_text_has_are_left_out(name: str) -> None:
+    data = FORMATS[name].write(translation(unit(target="Un mot", state=State.TRANSLATED))).replace(b"Un mot", b"Un\x00 mot")
+    assert FORMATS[name].read(data).units[0].target == "Un mot"
+
+
 def test_a_unit_knows_the_english_apart_from_blanks() -> None:
     assert replace(unit(), target=f" {unit().source} ").as_source

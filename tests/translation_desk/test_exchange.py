@@ -229,6 +229,30 @@ def test_taking_back_leaves_what_somebody_changed_since_and_names_it(
     assert [text for text in texts(job).values() if text] == ["Mieux"]
 
 
+def test_a_file_for_a_live_translation_opens_a_correction_and_leaves_what_is_live(
+    six: factories.Pages, people: SimpleNamespace, at_once: Any
+) -> None:
+    live = desk.make_live(desk.english(six, "corrected"), people)
+    row = sent(people.translator, live, changed(exported(live), {"What water does.": "Ce que fait l’eau."}), at_once)
+    taken(people.translator, row, at_once)
+    summary = desk.segment(live, "summary")
+    assert (summary.text, summary.approved_text) == ("Ce que fait l’eau.", "FR What water does.")
+    live.refresh_from_db()
+    assert (live.started, live.correction) == (True, True)
+
+
+def test_an_import_is_taken_back_when_an_author_has_gone(job: TranslationJob, people: SimpleNamespace, at_once: Any) -> None:
+    gone = desk.person("gone", ("reviewer", "fr"))
+    editing.save_text(gone, desk.segment(job, "title"), "Avant", version=0)
+    data = changed(exported(job), {"Soaking": "Après"})
+    row = taken(people.translator, sent(people.translator, job, data, at_once), at_once)
+    gone.delete()
+    with at_once():
+        exchange_import.undo(people.translator, row)
+    title = desk.segment(job, "title")
+    assert (title.text, title.author) == ("Avant", None)
+
+
 def test_nobody_sends_a_file_into_a_language_that_is_not_theirs(job: TranslationJob, people: SimpleNamespace) -> None:
     data = changed(exported(job), {})
     for user in (people.stranger, people.editor, people.approver, people.other_reviewer):
