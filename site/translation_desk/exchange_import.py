@@ -122,7 +122,7 @@ def _job(row: TranslationImport) -> TranslationJob:
 
 
 def _sender(row: TranslationImport) -> Any:
-    user = get_user_model()._default_manager.select_related("wagtail_userprofile").filter(pk=row.requested_by_id).first()
+    user = get_user_model()._default_manager.select_related("wagtail_userprofile").filter(pk=row.requested_by_id or 0).first()
     if user is None:
         raise BadFileError(_("Whoever sent this file is no longer here."))
     return user
