@@ -62,7 +62,7 @@ class ExchangeView(ImportsView):
 
     template_name = "translation_desk/exchange/index.html"
     form_class: type[FilesForm] = FilesForm
-    page_title = pgettext_lazy("translation desk", "Files for your own tools")
+    page_title = pgettext_lazy("translation desk", "Translation files")
     header_icon = "download"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -101,7 +101,7 @@ class ExchangeView(ImportsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form for what was chosen in the queue."""
         given = self.request.GET
-        asked = any(name in given for name in ("job", "all", "rows"))
+        asked = any(name in given for name in ("job", "all"))
         chosen, left_out = own_jobs(self.request) if asked else ([], 0)
         return super().get_context_data(**kwargs) | {
             "export": ExportForm(prefix="export"),
