@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +16,8 @@ from exchange_formats.inline import MARK
 from exchange_formats.plain_text import decoded
 from exchange_formats.units import NAME, State, Translation, Unit, identity, require_distinct
 
-_PREFIX = "unit-"
+_PREFIX, _ANCHOR = "unit-", "u_"
+"""Begin the id of a row, and the name of the anchor in it: word processors drop the one and keep the other."""
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --quiet: #666; }
 @media (prefers-color-scheme: dark) { :root { --quiet: #aaa; } }
@@ -25,6 +27,7 @@ table { inline-size: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { padding: 0.5rem 0.75rem; border: 1px solid var(--line); text-align: start; vertical-align: top; }
 th, td { overflow-wrap: anywhere; }
 td { white-space: pre-wrap; }
+td div { min-block-size: 1.5rem; }
 col.place { inline-size: 20%; }
 tbody th { font-weight: normal; font-size: 0.875rem; }
 small { display: block; color: var(--quiet); }
@@ -44,14 +47,17 @@ def write(translation: Translation) -> bytes:
     """Return a translation as a file."""
     rows = format_html_join(
         "\n",
-        '<tr id="{}{}" data-digest="{}" data-state="{}"><th scope="row">{}{}</th><td lang="en" dir="ltr">{}</td>'
-        '<td lang="{}" dir="{}" contenteditable="true" role="textbox" aria-multiline="true" aria-label="{}">{}</td></tr>',
+        '<tr id="{}{}" data-digest="{}" data-state="{}"><th scope="row"><a name="{}{}"></a>{}{}</th>'
+        '<td lang="en" dir="ltr">{}</td><td lang="{}" dir="{}">'
+        '<div contenteditable="true" role="textbox" aria-multiline="true" aria-label="{}">{}</div></td></tr>',
         (
             (
                 _PREFIX,
                 unit.id,
                 unit.digest,
                 unit.state,
+                _ANCHOR,
+                unit.id.replace("-", ""),
                 number,
                 _remarks(unit),
                 _marked(unit.source),
@@ -120,10 +126,11 @@ class _Table(HTMLParser):
         elif tag == "tr":
             self._end_cell()
             key = values.get("id", "")
-            self.row = None
+            self.row = {**values, "cells": [], "line": self.getpos()[0], "id": ""}
             if key.startswith(_PREFIX):
-                self.row = {**values, "cells": [], "line": self.getpos()[0], "id": key.removeprefix(_PREFIX)}
-                self.rows.append(self.row)
+                self._name_row(key.removeprefix(_PREFIX))
+        elif tag == "a" and self.row is not None and not self.row["id"]:
+            self._name_row(_as_id(values.get("name", "") or values.get("id", "")))
         elif tag in {"td", "th"}:
             self._end_cell()
             self.cell = [] if self.row is not None else None
@@ -141,6 +148,11 @@ class _Table(HTMLParser):
             # We write no line into the file's text; a line that ends there was broken by a program.
             self.cell.append(re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", data))
 
+    def _name_row(self, key: str) -> None:
+        if key and self.row is not None:
+            self.row["id"] = key
+            self.rows.append(self.row)
+
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
             self.row["cells"].append("".join(self.cell))
@@ -153,6 +165,14 @@ class _Table(HTMLParser):
             self.language = content
         elif name == "generator":
             self.tool = content[:100]
+
+
+def _as_id(anchor: str) -> str:
+    """Return the id that an anchor stands for, empty for an anchor that is none of ours."""
+    try:
+        return str(UUID(hex=anchor.removeprefix(_ANCHOR))) if anchor.startswith(_ANCHOR) else ""
+    except ValueError:
+        return ""
 
 
 def read(data: bytes) -> Translation:

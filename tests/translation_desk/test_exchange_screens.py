@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from exchange_formats import xml
 from exchange_formats.formats import FORMATS
 from tests import factories
 from tests.translation_desk import desk
-from tests.translation_desk.test_exchange import changed, exported, texts
+from tests.translation_desk.exchanging import changed, exported, texts
 from translation_desk import exchange_import, jobs
 from translation_desk.models import TranslationImport, TranslationJob
 
@@ -74,6 +75,15 @@ def test_a_file_goes_out_comes_back_and_is_taken_over(signed_in: Client, job: Tr
 def test_an_empty_file_is_told_beside_its_field(signed_in: Client, job: TranslationJob) -> None:
     answer = send(signed_in, page("exchange_job", job.pk), b"")
     assert "This file is empty." in answer.context["form"].errors["file"]
+    assert not TranslationImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_told_beside_its_field(
+    signed_in: Client, job: TranslationJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xml, "MOST_BYTES", 10)
+    for address in (page("exchange_job", job.pk), page("exchange")):
+        assert "may have up to" in send(signed_in, address, b"12345678901").context["form"].errors["file"][0]
     assert not TranslationImport.objects.exists()
 
 

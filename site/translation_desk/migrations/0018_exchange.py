@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='segmenthistory',
             name='tool',
-            field=models.CharField(blank=True, help_text='The program that an imported text was written with.', max_length=100),
+            field=models.CharField(blank=True, db_default='', default='', help_text='The program that an imported text was written with.', max_length=100),
         ),
         migrations.AlterField(
             model_name='segmenthistory',
