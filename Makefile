@@ -16,7 +16,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=ww
 	DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-postgres test-browser check check-types check-rules bench month load format catalogues
+.PHONY: help setup setup-dev run test test-postgres test-browser check check-types check-rules check-exchange bench month load format catalogues
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ check-rules:
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_catalogues
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+check-exchange: setup-dev ## whether files for translators' tools are valid and come back, for all demo pages (SCHEMAS=folder of the standards' schemas)
+	@env PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=tests.bench.desk_settings $(BIN)/python -W ignore -m tests.exchange_check "$(SCHEMAS)"
 
 bench: setup-dev ## what desk, search, pages and a backup take, as JSON, on SQLite and PostgreSQL (ARGS="desk search pages backup lighthouse")
 	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)

@@ -5,29 +5,18 @@ transaction, and returns the segment as it is then. None of them touches what vi
 """
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from core.i18n import locale_code
-from translation_desk import counting, jobs, places, tags
+from translation_desk import places, tags, writing
 from translation_desk.errors import BadTextError, ConflictError, NotAllowedError, WrongStateError
 from translation_desk.models import Segment, SegmentHistory, TranslationJob
-from translation_desk.models.jobs import Status
-from translation_desk.permissions import can_review, can_translate, require
 
 Action = SegmentHistory.Action
-
-ONE_SITTING = timedelta(minutes=10)
-"""Texts that one person saves within this time share a row of the history."""
-
-HEAVY = ("version__content", "version__segments")
-"""Columns that a save has no use for; those of a long page weigh a megabyte."""
 
 
 def save_text(user: Any, segment: Segment, text: str, *, version: int, own: Sequence[str] = ()) -> Segment:
@@ -47,7 +36,7 @@ def save_text(user: Any, segment: Segment, text: str, *, version: int, own: Sequ
                 by=str(segment.author.get_full_name() or segment.author) if segment.author else "",
                 version=segment.version,
             )
-        return write(job, [segment], [stored], user, Action.WRITTEN)[0]
+        return writing.write(job, [segment], [stored], user, Action.WRITTEN)[0]
 
 
 def keep(user: Any, segment: Segment) -> Segment:
@@ -58,7 +47,7 @@ def keep(user: Any, segment: Segment) -> Segment:
         if not text:
             raise WrongStateError(_("There is no earlier translation to keep."))
         _require_fitting(segment, text, job)
-        return write(job, [segment], [text], user, Action.KEPT, kept=True)[0]
+        return writing.write(job, [segment], [text], user, Action.KEPT, kept=True)[0]
 
 
 def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = ()) -> list[Segment]:
@@ -73,7 +62,7 @@ def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = 
             if twin.text != segment.text and _fits(twin, segment.text, job)
         ]
         # What nobody has read yet is not read by being repeated.
-        return write(job, twins, [segment.text] * len(twins), user, Action.FILLED, prefilled=segment.prefilled)
+        return writing.write(job, twins, [segment.text] * len(twins), user, Action.FILLED, prefilled=segment.prefilled)
 
 
 def accept_suggestion(user: Any, segment: Segment) -> Segment:
@@ -86,7 +75,9 @@ def accept_suggestion(user: Any, segment: Segment) -> Segment:
             raise NotAllowedError(_("Another person has to accept a correction that you proposed."))
         author = segment.suggested_by or user
         accepted_by = user if segment.suggested_by else None
-        return write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[0]
+        return writing.write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[
+            0
+        ]
 
 
 def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
@@ -98,7 +89,7 @@ def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
         _require_fitting(segment, history.text, job)
         if history.text == segment.text:
             return segment
-        return write(job, [segment], [history.text], user, Action.RESTORED)[0]
+        return writing.write(job, [segment], [history.text], user, Action.RESTORED)[0]
 
 
 def set_object(user: Any, segment: Segment, value: str) -> Segment:
@@ -114,7 +105,7 @@ def set_object(user: Any, segment: Segment, value: str) -> Segment:
             _require_existing(segment, value, job)
         if value == segment.text:
             return segment
-        return write(job, [segment], [value], user, Action.WRITTEN)[0]
+        return writing.write(job, [segment], [value], user, Action.WRITTEN)[0]
 
 
 def previous_text(segment: Segment) -> str:
@@ -134,7 +125,11 @@ def repetitions(segment: Segment) -> Any:
 
 def stored_text(segment: Segment, edited: str, job: TranslationJob | None = None) -> str:
     """Return an edited text as it is stored, if the place of the segment can hold it. Raises BadTextError."""
-    place = places.outline((job or segment.job).version).place(segment.path)
+    return stored_in(places.outline((job or segment.job).version).place(segment.path), segment, edited)
+
+
+def stored_in(place: places.Place, segment: Segment, edited: str) -> str:
+    """Do the same for a place that is known already."""
     stored = tags.to_stored(segment.source, edited, rich=place.rich, lines=place.lines)
     _require_length(place, stored)
     return stored
@@ -161,113 +156,14 @@ def _unfinished(source: str, text: str, *, prefilled: bool) -> str:
     return tags.sentence_of_missing(tags.missing(source, text))
 
 
-def require_own(user: Any, job: TranslationJob) -> None:
-    """Raise NotAllowedError where somebody else is at work: two people do not write into one translation unasked."""
-    if job.translator is not None and job.translator != user and not can_review(user, job):
-        name = job.translator.get_full_name() or str(job.translator)
-        raise NotAllowedError(_("%(name)s translates this page. Take it over to write in it.") % {"name": name})
-
-
 def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
     """Return the job, begun and locked, and the segment as it is now."""
-    job = opened(user, segment.job_id)
+    job = writing.opened(user, segment.job_id)
     rows = Segment.objects.select_related("author", "previous", "suggested_by").select_for_update(of=("self",))
     found = rows.filter(pk=segment.pk, job=job).first()
     if found is None or not found.active:
         raise WrongStateError(_("The English of this segment has changed. Load the page anew to see what replaced it."))
     return job, found
-
-
-def opened(user: Any, job_id: int) -> TranslationJob:
-    """Return a job that the person may write in now, begun and locked. Raises NotAllowedError, WrongStateError."""
-    job = writable(user, job_id)
-    if not job.started:
-        live = job.status in {Status.LIVE, Status.OUTDATED}
-        (jobs.open_correction if live else jobs.start)(user, job)
-        job = _locked_job(job_id)
-    return job
-
-
-def writable(user: Any, job_id: int) -> TranslationJob:
-    """Return a job that the person may write in now, locked. Raises NotAllowedError, WrongStateError."""
-    job = _locked_job(job_id)
-    require(can_translate(user, job))
-    require_own(user, job)
-    jobs.require_open(job)
-    return job
-
-
-def _locked_job(job_id: int) -> TranslationJob:
-    query = TranslationJob.objects.select_related("version", "translator").defer(*HEAVY).select_for_update(of=("self",))
-    job = query.filter(pk=job_id).first()
-    if job is None:
-        raise WrongStateError(_("This translation does not exist any more."))
-    return job
-
-
-def write(
-    job: TranslationJob,
-    segments: Sequence[Segment],
-    texts: Sequence[str],
-    user: Any,
-    action: str,
-    *,
-    author: Any = None,
-    accepted_by: Any = None,
-    kept: bool = False,
-    prefilled: bool = False,
-) -> list[Segment]:
-    """Write texts, their history and the job's counts; the caller has asked for rights and locked the rows."""
-    now = timezone.now()
-    for segment, text in zip(segments, texts, strict=True):
-        _count(job, segment, text)
-        segment.text, segment.written_at, segment.kept, segment.prefilled = text, now, kept, prefilled
-        segment.author, segment.accepted_by = author or user, accepted_by
-        segment.version += 1
-        segment.review, segment.reviewed_by, segment.reviewed_at = Segment.Review.NONE, None, None
-        segment.suggestion, segment.suggested_by = "", None
-    written = ("text", "written_at", "kept", "prefilled", "author", "accepted_by", "version")
-    emptied = ("review", "reviewed_by", "reviewed_at", "suggestion", "suggested_by")
-    if len(segments) == 1:
-        segments[0].save(update_fields=[*written, *emptied])
-    else:
-        Segment.objects.bulk_update(segments, [*written, *emptied], batch_size=500)
-    remember(job, segments, user, action)
-    job.save(update_fields=["segments_done", "words_done", "written", "target_title"])
-    return list(segments)
-
-
-def _count(job: TranslationJob, segment: Segment, text: str) -> None:
-    if segment.kind != Segment.Kind.TEXT:
-        return
-    code = locale_code(job.locale_id)
-    step = bool(text) - bool(segment.text)
-    job.segments_done = max(0, job.segments_done + step)
-    job.words_done = max(0, job.words_done + step * segment.words)
-    job.written = max(0, job.written + counting.length(text, code) - counting.length(segment.text, code))
-    if segment.path == "title" and job.live_version_id is None:
-        job.target_title = tags.plain(text)[:255]
-
-
-def remember(job: TranslationJob, segments: Sequence[Segment], user: Any, action: str) -> None:
-    """Add an event to the history of segments; what one person writes in one sitting is one event."""
-    if action == Action.WRITTEN and len(segments) == 1:
-        last = SegmentHistory.objects.filter(segment=segments[0]).first()
-        if (
-            last is not None
-            and (last.action, last.user_id, last.source_version_id) == (action, user.pk, job.version_id)
-            and last.at > timezone.now() - ONE_SITTING
-        ):
-            last.text = segments[0].text
-            last.save(update_fields=["text"])
-            return
-    SegmentHistory.objects.bulk_create(
-        [
-            SegmentHistory(segment=segment, action=action, text=segment.text, user=user, source_version_id=job.version_id)
-            for segment in segments
-        ],
-        batch_size=500,
-    )
 
 
 def _stored_or_none(segment: Segment, edited: str, job: TranslationJob) -> str | None:
@@ -317,22 +213,3 @@ def _require_existing(segment: Segment, value: str, job: TranslationJob) -> None
     model = places.outline(job.version).place(segment.path).model
     if model is None or not value.isdigit() or not model._base_manager.filter(pk=value).exists():
         raise BadTextError(_("What you chose does not exist any more."))
-
-
-__all__ = [
-    "accept_suggestion",
-    "fill_repeated",
-    "keep",
-    "opened",
-    "previous_text",
-    "remember",
-    "repetitions",
-    "require_own",
-    "restore",
-    "save_text",
-    "set_object",
-    "stored_text",
-    "unfinished",
-    "writable",
-    "write",
-]

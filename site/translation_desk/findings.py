@@ -18,7 +18,7 @@ from wagtail.models import Locale
 
 from core.i18n import locale_code
 from translation_checks import CHECKS, Check, Finding, Severity, Text, found_in_page
-from translation_desk import editing, jobs, places, tags
+from translation_desk import editing, jobs, places, tags, writing
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Segment, SilencedCheck, TranslationJob, Verdict
 from translation_desk.models.jobs import LOCKED
@@ -187,7 +187,7 @@ def _writable(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
     if job is None:
         raise WrongStateError(_("This translation does not exist any more."))
     require(can_translate(user, job))
-    editing.require_own(user, job)
+    writing.require_own(user, job)
     jobs.require_open(job)
     found = Segment.objects.select_for_update().filter(pk=segment.pk, active=True, kind=Segment.Kind.TEXT).first()
     if found is None:

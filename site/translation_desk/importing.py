@@ -43,8 +43,13 @@ def content_of(file: UploadedFile) -> bytes:
 
 def receive(row: FileImport, file: UploadedFile, user: Any, task: Any) -> None:
     """Keep an upload in a new row, and have it read. Raises BadFileError."""
-    row.keep(content_of(file))
-    row.name, row.requested_by = (file.name or "")[-255:], user
+    keep(row, file.name or "", content_of(file), user, task)
+
+
+def keep(row: FileImport, name: str, data: bytes, user: Any, task: Any) -> None:
+    """Keep the bytes of a file in a new row, and have it read."""
+    row.keep(data)
+    row.name, row.requested_by = name[-255:], user
     with transaction.atomic():
         row.save(force_insert=True)
         queueing.with_commit(task, row.pk)

@@ -15,7 +15,7 @@ from django_tasks import task
 
 from core import queueing
 from core.i18n import locale_code
-from translation_desk import assigning, editing, memory, tags
+from translation_desk import assigning, editing, memory, tags, writing
 from translation_desk.errors import BadTextError, DeskError, NotAllowedError, WrongStateError
 from translation_desk.models import Segment, SegmentHistory, TranslationJob
 from translation_desk.models.jobs import LOCKED
@@ -81,16 +81,16 @@ def fill(user: Any, job: TranslationJob) -> list[Segment]:
     Work begins where it has not, unless there is nothing to fill. Raises NotAllowedError, WrongStateError.
     """
     with transaction.atomic():
-        locked = editing.writable(user, job.pk)
+        locked = writing.writable(user, job.pk)
         if not fillable(locked, _texts([locked.pk])[locked.pk]):
             return []
         # It may stand on newer English once it has begun.
-        locked = editing.opened(user, job.pk)
+        locked = writing.opened(user, job.pk)
         query = Segment.objects.filter(job=locked, active=True, kind=Segment.Kind.TEXT).select_for_update(of=("self",))
         rows = list(query.order_by("order", "pk"))
         found = fillable(locked, rows)
         chosen = [row for row in rows if row.pk in found]
-        return editing.write(locked, chosen, [found[row.pk] for row in chosen], user, Action.PREFILLED, prefilled=True)
+        return writing.write(locked, chosen, [found[row.pk] for row in chosen], user, Action.PREFILLED, prefilled=True)
 
 
 def confirm(user: Any, job: TranslationJob, ids: Collection[int] | None = None) -> list[Segment]:
@@ -99,7 +99,7 @@ def confirm(user: Any, job: TranslationJob, ids: Collection[int] | None = None) 
     Raises NotAllowedError, and WrongStateError where there is none.
     """
     with transaction.atomic():
-        locked = editing.writable(user, job.pk)
+        locked = writing.writable(user, job.pk)
         rows = (
             Segment.objects.filter(job=locked, active=True, prefilled=True)
             .select_for_update(of=("self",))
@@ -111,7 +111,7 @@ def confirm(user: Any, job: TranslationJob, ids: Collection[int] | None = None) 
         for row in chosen:
             row.prefilled = False
         Segment.objects.bulk_update(chosen, ["prefilled"], batch_size=500)
-        editing.remember(locked, chosen, user, Action.CONFIRMED)
+        writing.remember(locked, chosen, user, Action.CONFIRMED)
         return chosen
 
 

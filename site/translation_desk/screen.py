@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from core.formatting import day
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code
-from translation_desk import comments, editing, four_eyes, grading, jobs, obstacles
+from translation_desk import comments, four_eyes, grading, jobs, obstacles, writing
 from translation_desk.errors import DeskError
 from translation_desk.models import Grade, Submission, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
@@ -187,7 +187,7 @@ def _refusal_to_open(job: TranslationJob) -> str:
 
 def _refusal_of_own(user: Any, job: TranslationJob) -> str:
     try:
-        editing.require_own(user, job)
+        writing.require_own(user, job)
     except DeskError as error:
         return str(error)
     return ""

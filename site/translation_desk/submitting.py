@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
-from translation_desk import editing, engine, findings, jobs, log_entries
+from translation_desk import editing, engine, findings, jobs, log_entries, writing
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
 from translation_desk.models import HeldApproval, Notice, Segment, SegmentHistory, Submission, TranslationJob
 from translation_desk.models.jobs import Status
@@ -33,7 +33,7 @@ def submit(user: Any, job: TranslationJob, *, note: str = "") -> Submission:
     require(can_translate(user, job))
     job = locked(job)
     jobs.require_open(job)
-    editing.require_own(user, job)
+    writing.require_own(user, job)
     if not job.started:
         raise WrongStateError(_("Nothing is in translation here. Begin to translate first."))
     page = jobs.ensure_target(job).specific
@@ -72,7 +72,7 @@ def renew(user: Any, job: TranslationJob) -> Submission:
     require(can_translate(user, job))
     job = locked(job)
     before = pending(job)
-    editing.require_own(user, job)
+    writing.require_own(user, job)
     page = jobs.ensure_target(job).specific
     task_state = page.current_workflow_task_state
     if task_state is None:
@@ -102,7 +102,7 @@ def accept_corrections(user: Any, job: TranslationJob, segments: Collection[int]
     require(can_translate(user, job))
     job = locked(job)
     pending(job)
-    editing.require_own(user, job)
+    writing.require_own(user, job)
     rows = job.segments.filter(active=True).exclude(suggestion="").select_related("suggested_by").select_for_update(of=("self",))
     if segments is not None:
         rows = rows.filter(pk__in=segments)

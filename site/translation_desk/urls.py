@@ -11,6 +11,7 @@ from translation_desk.views import (
     effort,
     endpoints,
     exceptions,
+    exchange,
     matrix,
     memory,
     memory_imports,
@@ -59,6 +60,7 @@ urlpatterns = [
     *parity.urlpatterns,
     *memory.urlpatterns,
     *memory_imports.urlpatterns,
+    *exchange.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

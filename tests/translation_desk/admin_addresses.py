@@ -58,7 +58,8 @@ DECISIONS: dict[str, str] = {
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
-        translation_desk:(plan|plan_requests|page_plan|parity|checks) translation_desk:memory(_export)?
+        translation_desk:(plan|plan_requests|page_plan|parity|checks|effort) translation_desk:memory(_export)?
+        translation_desk:exchange_files?
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -97,6 +98,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(order|call_off)
         translation_desk:(prefill|confirm_all|memory_imports?)
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
+        translation_desk:exchange translation_desk:exchange_(job|import)
         """,
 }
 

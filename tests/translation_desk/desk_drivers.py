@@ -1,17 +1,22 @@
 """Drivers for the desk's own addresses: each is sent words that nobody approved, for every page that the desk keeps."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.models import Page
 
+from exchange_formats.formats import FORMATS
+from exchange_formats.units import State
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
+from translation_desk import exchange, exchange_import
 from translation_desk.bulk import ACTIONS
-from translation_desk.models import JobBatch, SourceVersion
+from translation_desk.models import JobBatch, SourceVersion, TranslationImport
 
 TYPED = {
     "text": SECRET,
@@ -125,6 +130,25 @@ def english(name: str) -> Send:
     return send
 
 
+def exchanged(client: Client, world: World, page: str) -> Any:
+    """Send a file with words that nobody approved, as that of a page and as any; take over what came, and take it back."""
+    [(_job, made)] = exchange.translations([world.jobs[page]])
+    units = tuple(replace(unit, target=SECRET, state=State.TRANSLATED) for unit in made.units)
+    data = FORMATS["po"].write(replace(made, units=units))
+    answer = None
+    for address in (
+        reverse("translation_desk:exchange_job", args=[world.jobs[page].pk]),
+        reverse("translation_desk:exchange"),
+    ):
+        answer = client.post(address, {"file": SimpleUploadedFile("back.po", data)})
+    for row in TranslationImport.objects.all():
+        for step in ("", "take", "undo"):
+            if step:
+                answer = client.post(reverse("translation_desk:exchange_import", args=[row.pk]), {"step": step})
+            exchange_import.work.call(row.pk)
+    return answer
+
+
 SEGMENT_ACTIONS = (
     "save",
     "keep",
@@ -144,6 +168,12 @@ SEGMENT_ACTIONS = (
 
 DESK_DRIVERS = (
     Driver("desk: steps of the queue", ("translation_desk:bulk", "translation_desk:undo"), steps, pages=("french", "unborn")),
+    Driver(
+        "desk: files of other tools",
+        ("translation_desk:exchange", "translation_desk:exchange_job", "translation_desk:exchange_import"),
+        exchanged,
+        pages=("french", "unborn"),
+    ),
     driver("refresh_again"),
     driver("tree_again"),
     driver("restore"),

@@ -1,6 +1,7 @@
 """Tables of the translation desk."""
 
 from translation_desk.models.archive import ArchivedPage, DeletionRequest, GoneAddress
+from translation_desk.models.exchange import TranslationImport
 from translation_desk.models.findings import SilencedCheck, Verdict
 from translation_desk.models.grades import EnglishChange, Grade, Hide
 from translation_desk.models.hidden import HiddenText
@@ -53,6 +54,7 @@ __all__ = [
     "SourceRefresh",
     "SourceVersion",
     "Submission",
+    "TranslationImport",
     "TranslationJob",
     "TranslationRequest",
     "TreeOperation",

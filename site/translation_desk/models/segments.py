@@ -102,6 +102,7 @@ class SegmentHistory(models.Model):
         SUGGESTED = "suggested", _("Correction proposed")
         ACCEPTED = "accepted", _("Correction accepted")
         RESTORED = "restored", _("Restored")
+        IMPORTED = "imported", _("Imported from a file")
         FLAGGED = "flagged", _("Flagged")
         CLEARED = "cleared", _("Accepted by the reviewer")
         APPROVED = "approved", _("Approved")
@@ -112,6 +113,10 @@ class SegmentHistory(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     source_version = models.ForeignKey(SourceVersion, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # The database fills it in for code from before the column, which runs on during a deploy.
+    tool = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="The program that an imported text was written with."
+    )
 
     class Meta:
         verbose_name = _("event of a segment")

@@ -27,6 +27,17 @@ SHOWN = 100
 """Rows whose effect is listed one by one; all of them are counted."""
 
 
+def chosen_jobs(request: HttpRequest) -> list[TranslationJob]:
+    """Return the rows that were chosen on the queue: all that match its filters, or the ticked ones."""
+    user = request.user
+    if request.GET.get("all"):
+        chosen: QuerySet[TranslationJob] = Selection(user, QueryDict(request.GET.get("rows", "")), request=request).rows
+    else:
+        ids = [int(key) for key in request.GET.getlist("job") if key.isdecimal()]
+        chosen = queue.visible_jobs(user).filter(pk__in=ids)
+    return list(queue.with_rows(chosen))
+
+
 class DeskScreen(WagtailAdminTemplateMixin, TemplateView):
     """A screen below the queue, for everybody who has a role at the desk."""
 
@@ -65,13 +76,7 @@ class BulkView(DeskScreen):
     @cached_property
     def jobs(self) -> list[TranslationJob]:
         """The chosen rows: all that match the filters, or the ticked ones."""
-        user = self.request.user
-        if self.request.GET.get("all"):
-            chosen: QuerySet[TranslationJob] = Selection(user, QueryDict(self.rows_query), request=self.request).rows
-        else:
-            ids = [int(key) for key in self.request.GET.getlist("job") if key.isdecimal()]
-            chosen = queue.visible_jobs(user).filter(pk__in=ids)
-        return list(queue.with_rows(chosen))
+        return chosen_jobs(self.request)
 
     @cached_property
     def form(self) -> Any:

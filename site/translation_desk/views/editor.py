@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
@@ -86,6 +86,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             (job.source_page_id is not None, "ask", _("Ask about the English"), "help"),
             (True, "audit", _("Record of the translation"), "clipboard-list"),
             (True, "versions", _("Approved versions"), "history"),
+            (True, "exchange_job", pgettext("translation desk", "For your own tool"), "download"),
             (can_review(self.request.user, job) and page is not None and page.live, "take_offline", _("Take offline"), "no-view"),
             (is_manager(self.request.user) and job.status == Status.IN_REVIEW, "lift", _("Lift four eyes"), "warning"),
             (shown.may_stop, "stop", _("Keep this page by hand"), "edit"),

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _, pgettext, pgettext_lazy
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button
 
 from translation_desk import absences, column_listing, escalation, obstacles, orders, permissions, queue
 from translation_desk.filters import Selection
@@ -93,6 +94,14 @@ class QueueView(ExportMixin, BaseListingView):
         table.selectable = bool(self.actions)
         table.caption = self.selection.tab.label
         return table
+
+    def get_header_more_buttons(self) -> list[Button]:
+        """Lead to files for people's own tools, beside those for programs that calculate."""
+        buttons = super().get_header_more_buttons()
+        if permissions.locales_to_open(self.request.user):
+            label = pgettext("translation desk", "Translation files")
+            buttons.append(Button(label, url=reverse("translation_desk:exchange"), icon_name="download", priority=110))
+        return buttons
 
     @cached_property
     def actions(self) -> list[Any]:

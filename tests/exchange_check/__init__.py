@@ -1,0 +1,1 @@
+"""Holds every file that the site writes for translators' tools against the schema of its standard."""
