@@ -39,13 +39,22 @@ WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("\t\u0085\u2028\u200f\u202b\u0301<&>\"'⟦⟧\\|"),
     max_size=12,
 ).map(clean_characters)
-MARKED = st.recursive(
-    WORDS,
-    lambda inner: st.tuples(st.sampled_from(["1", "2", "sup", "b"]), inner, inner).map(
-        lambda parts: f"⟦{parts[0]}⟧{parts[1]}⟦/{parts[0]}⟧\n{parts[2]}"
-    ),
-    max_leaves=6,
-).map(lambda text: clean_characters(text).strip())
+
+
+@st.composite
+def marked(draw: st.DrawFn, depth: int = 2) -> str:
+    """Make up a text with marks in one another and line breaks."""
+    parts: list[str] = []
+    for _number in range(draw(st.integers(1, 3))):
+        parts.append(draw(WORDS))
+        if depth and draw(st.booleans()):
+            name = draw(st.sampled_from(["1", "2", "sup", "b"]))
+            parts.append(f"⟦{name}⟧{draw(marked(depth - 1))}⟦/{name}⟧")
+        parts.append(draw(st.sampled_from(["", "\n"])))
+    return "".join(parts)
+
+
+MARKED = marked().map(lambda text: clean_characters(text).strip())
 
 
 @every_format
