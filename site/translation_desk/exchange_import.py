@@ -21,7 +21,6 @@ from exchange_formats.formats import recognised
 from exchange_formats.units import Translation, Unit, digest
 from translation_desk import background, editing, exchange, importing, jobs, places, tags, writing
 from translation_desk.errors import BadTextError, DeskError, WrongStateError
-from translation_desk.mails import as_read_by
 from translation_desk.models import Segment, SegmentHistory, TranslationImport, TranslationJob
 from translation_desk.permissions import can_translate, locales_to_translate, require
 
@@ -122,53 +121,50 @@ def _job(row: TranslationImport) -> TranslationJob:
 
 
 def _sender(row: TranslationImport) -> Any:
-    user = get_user_model()._default_manager.select_related("wagtail_userprofile").filter(pk=row.requested_by_id or 0).first()
-    if user is None:
+    if row.requested_by is None:
         raise BadFileError(_("Whoever sent this file is no longer here."))
-    return user
+    return row.requested_by
 
 
 def _read(row: TranslationImport) -> None:
     user = _sender(row)
-    with as_read_by(user):
-        data = row.data()
-        found = recognised(data)
-        translation = found.read(data)
-        row.format, row.tool = found.name, translation.tool[:100]
-        row.job = _job_of(row, translation)
-        try:
-            _require_writable(user, row.job)
-        except DeskError as error:
-            raise BadFileError(str(error)) from error
-        rows = compare(row.job, translation.units, _segments(row.job))
+    data = row.data()
+    found = recognised(data)
+    translation = found.read(data)
+    row.format, row.tool = found.name, translation.tool[:100]
+    row.job = _job_of(row, translation)
+    try:
+        _require_writable(user, row.job)
+    except DeskError as error:
+        raise BadFileError(str(error)) from error
+    rows = compare(row.job, translation.units, _segments(row.job))
     row.report = _report(rows, translation)
     row.done = row.total = len(rows)
 
 
 def _take(row: TranslationImport) -> None:
     user = _sender(row)
-    with as_read_by(user):
-        data = row.data()
-        translation = recognised(data).read(data)
-        try:
-            with transaction.atomic():
-                job = writing.opened(user, row.job_id or 0)
-                segments = _segments(job)
-                rows = compare(job, translation.units, segments)
-                known = {segment.pk: segment for segment in segments}
-                taken = [found for found in rows if found.outcome == Outcome.TAKEN]
-                before = {found.segment: writing.kept_before(known[found.segment]) for found in taken}
-                saved = writing.write(
-                    job,
-                    [known[found.segment] for found in taken],
-                    [found.stored for found in taken],
-                    user,
-                    SegmentHistory.Action.IMPORTED,
-                    tool=row.tool,
-                )
-        except DeskError as error:
-            row.stage, row.report = Stage.READING, {**row.report, "refusal": str(error)}
-            return
+    data = row.data()
+    translation = recognised(data).read(data)
+    try:
+        with transaction.atomic():
+            job = writing.opened(user, row.job_id or 0)
+            segments = _segments(job)
+            rows = compare(job, translation.units, segments)
+            known = {segment.pk: segment for segment in segments}
+            taken = [found for found in rows if found.outcome == Outcome.TAKEN]
+            before = {found.segment: writing.kept_before(known[found.segment]) for found in taken}
+            saved = writing.write(
+                job,
+                [known[found.segment] for found in taken],
+                [found.stored for found in taken],
+                user,
+                SegmentHistory.Action.IMPORTED,
+                tool=row.tool,
+            )
+    except DeskError as error:
+        row.stage, row.report = Stage.READING, {**row.report, "refusal": str(error)}
+        return
     row.before = {str(segment.pk): {**before[segment.pk], "after": segment.version} for segment in saved}
     row.report = _report(rows, translation)
     row.content, row.done, row.total = b"", len(rows), len(rows)
@@ -176,22 +172,21 @@ def _take(row: TranslationImport) -> None:
 
 def _undo(row: TranslationImport) -> None:
     user = _sender(row)
-    with as_read_by(user):
-        try:
-            with transaction.atomic():
-                job = writing.opened(user, row.job_id or 0)
-                present = {segment.pk: segment for segment in _segments(job) if segment.active}
-                ready, changed = [], []
-                for key, values in row.before.items():
-                    segment = present.get(int(key))
-                    if segment is None or segment.version != values["after"]:
-                        changed.append(int(key))
-                        continue
-                    ready.append((segment, {name: value for name, value in values.items() if name != "after"}))
-                writing.put_back(user, job, _with_present_people(ready))
-        except DeskError as error:
-            row.stage, row.report = Stage.TAKING, {**row.report, "refusal": str(error)}
-            return
+    try:
+        with transaction.atomic():
+            job = writing.opened(user, row.job_id or 0)
+            present = {segment.pk: segment for segment in _segments(job) if segment.active}
+            ready, changed = [], []
+            for key, values in row.before.items():
+                segment = present.get(int(key))
+                if segment is None or segment.version != values["after"]:
+                    changed.append(int(key))
+                    continue
+                ready.append((segment, {name: value for name, value in values.items() if name != "after"}))
+            writing.put_back(user, job, _with_present_people(ready))
+    except DeskError as error:
+        row.stage, row.report = Stage.TAKING, {**row.report, "refusal": str(error)}
+        return
     row.report = {**row.report, "refusal": "", "changed": changed, "restored": len(ready)}
     row.done = row.total = len(row.before)
 

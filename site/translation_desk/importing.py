@@ -5,7 +5,7 @@ Who may do so is asked by the services that call this.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import queueing, scanning
-from core.i18n import BY_CODE, SOURCE_CODE, speaking
 from exchange_formats.errors import BadFileError
 from exchange_formats.xml import require_size
 from translation_desk import background
 from translation_desk.errors import WrongStateError
+from translation_desk.mails import as_read_by
 from translation_desk.models.imports import FileImport
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def carry_out_in_steps(
     try:
         finish = None
         try:
-            with _for_sender(row):
+            with as_read_by(row.requested_by):
                 finish = work[row.stage](row, steps)
         except BadFileError as error:
             row.stage, row.report = Stage.REFUSED, {"error": str(error)}
@@ -134,13 +134,6 @@ def carry_out_in_steps(
     except Exception as error:
         logger.exception("Work with a file failed: %s %s.", model.__name__, pk)
         _failed(row, f"{type(error).__name__}: {error}"[:2000], task, tidy)
-
-
-def _for_sender(row: FileImport) -> AbstractContextManager[Any]:
-    """Return a block in which sentences are made in the language of whoever sent the file: its row keeps what is said of it."""
-    profile = getattr(row.requested_by, "wagtail_userprofile", None)
-    code = getattr(profile, "preferred_language", "")
-    return speaking(code if code in BY_CODE else SOURCE_CODE)
 
 
 def _failed(row: FileImport, error: str, task: Any, tidy: Callable[[Any], None]) -> None:
@@ -164,7 +157,7 @@ def carry_out(model: type[FileImport], pk: int, work: dict[str, Callable[[Any], 
 
     def one(row: Any) -> None:
         try:
-            with _for_sender(row), transaction.atomic():
+            with as_read_by(row.requested_by), transaction.atomic():
                 work[row.stage](row)
         except BadFileError as error:
             row.stage, row.report = Stage.REFUSED, {"error": str(error)}
