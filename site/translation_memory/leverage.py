@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connections, router
 
 from translation_memory import texts
-from translation_memory.matching import CANDIDATES, near_texts
+from translation_memory.matching import CANDIDATES, near_texts, with_present_units
 from translation_memory.models import MemoryUnit, SourceText
 
 AT_ONCE = 20
@@ -75,15 +75,9 @@ def _fuzzy(language: str, sources: Sequence[str]) -> list[int]:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
     alike = [(place, pk, share) for place, pk, text in rows if (share := texts.percent(measured[place], texts.measured(text)))]
-    present = _with_units({pk for _place, pk, _share in alike})
+    present = with_present_units({pk for _place, pk, _share in alike})
     found = [NONE] * len(sources)
     for place, pk, share in alike:
         if pk in present:
             found[place] = max(found[place], share)
     return found
-
-
-def _with_units(ids: set[int]) -> set[int]:
-    """Return those of some texts that have a translation which was not replaced."""
-    units = MemoryUnit.objects.present().filter(source_text__in=ids)
-    return set(units.order_by().values_list("source_text", flat=True).distinct())

@@ -6,7 +6,7 @@ among those nearest to it in length for each word: a few hundred, however large 
 # ruff: noqa: S608  # the text of a statement is made of constants only; what is asked is a parameter
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from translation_memory import texts
-from translation_memory.models import MemorySource, MemoryUnit, SourceText, SourceToken
+from translation_memory.models import MemoryUnit, SourceText, SourceToken
 
 MOST_WORDS = 10
 """Words of a text by which candidates are looked for."""
@@ -52,7 +52,7 @@ class Place:
 
 
 def matches(language: str, source: str, place: Place, *, limit: int = 5) -> list[Match]:
-    """Return the best matches of an English text in a language, with the people behind them; two queries.
+    """Return the best matches of an English text in a language, with the people behind them; three queries.
 
     The same text comes first; then what is like it. Of what is equally like it, approved texts stand before those of files, those
     in the same context before others. Of units with the same translation the best is given, of those that are equally good the
@@ -60,7 +60,9 @@ def matches(language: str, source: str, place: Place, *, limit: int = 5) -> list
     """
     key = texts.key(source)
     percents = _alike(language, source, key)
-    chosen = sorted(percents, key=lambda pk: -percents[pk])[:MOST_TEXTS]
+    # Texts of which no unit is present, or none may be found yet, would take the places of those that help.
+    helpful = with_present_units(percents)
+    chosen = sorted(helpful, key=lambda pk: (-percents[pk], pk))[:MOST_TEXTS]
     found = [
         (
             (
@@ -96,13 +98,10 @@ def _alike(language: str, source: str, key: str) -> dict[int, int]:
 def _candidates(language: str, key: str, tokens: Sequence[str], length: int) -> list[tuple[int, str, str]]:
     """Return id, key and text of the English texts that may be alike, and of the same one."""
     near = near_texts(language, tokens, length)
-    # A text of which no unit is present, or none may be found yet, would take the place of one that helps.
     statement = (
-        f"SELECT id, key, text FROM {SourceText._meta.db_table} AS source_text WHERE ((language = %s AND key = %s) OR id IN ("
+        f"SELECT id, key, text FROM {SourceText._meta.db_table} WHERE (language = %s AND key = %s) OR id IN ("
         f"SELECT source_text_id FROM ({' UNION ALL '.join(near.selects)}) AS shared"
-        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})) AND EXISTS (SELECT 1"
-        f" FROM {MemoryUnit._meta.db_table} AS unit LEFT JOIN {MemorySource._meta.db_table} AS file ON file.id = imported_from_id"
-        " WHERE unit.source_text_id = source_text.id AND replaced_at IS NULL AND (imported_from_id IS NULL OR file.visible))"
+        f" GROUP BY source_text_id ORDER BY COUNT(*) DESC LIMIT {CANDIDATES})"
     )
     with connections[router.db_for_read(SourceText)].cursor() as cursor:
         cursor.execute(statement, [language, key, *near.parameters])
@@ -132,6 +131,12 @@ def near_texts(language: str, tokens: Sequence[str], length: int) -> Near:
             )
             near.parameters.extend((language, word, first, last))
     return near
+
+
+def with_present_units(ids: Iterable[int]) -> set[int]:
+    """Return those of some English texts that have a unit which may be found and was not replaced."""
+    units = MemoryUnit.objects.present().filter(source_text__in=list(ids))
+    return set(units.order_by().values_list("source_text", flat=True).distinct())
 
 
 def _units(chosen: Sequence[int], place: Place) -> list[tuple[MemoryUnit, int]]:

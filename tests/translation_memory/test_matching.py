@@ -94,14 +94,14 @@ def test_at_most_five_are_offered() -> None:
     assert len(found("Soak the hide for 20 days.")) == 5
 
 
-def test_two_queries_however_many_there_are() -> None:
+def test_three_queries_however_many_there_are() -> None:
     numbers = []
     for size in (1, 40):
         enter([entry(f"Soak the hide {word} days.", word, path=word) for word in (f"for {n} and {n + 1}" for n in range(size))])
         with CaptureQueriesContext(connection) as queries:
             assert found("Soak the hide for 90 days.")
         numbers.append(len(queries))
-    assert numbers == [2, 2]
+    assert numbers == [3, 3]
 
 
 def test_texts_that_are_no_longer_present_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
