@@ -1,0 +1,159 @@
+"""The terms that occur in an English text. One query reads all terms, and none where they are remembered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from core.i18n import LANGUAGES, SOURCE_CODE, column_names
+from core.remembering import remembered
+from termbase import phrases
+from termbase.uses import TermUse
+from vocabulary.models import Term, TermVariant
+
+Status = Term.Status
+Variant = tuple[str, str, str]
+"""Language, text and note of a variant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term as the desk needs it."""
+
+    pk: int
+    code: str
+    status: str
+    part_of_speech: str
+    note: str
+    texts: Mapping[str, str]
+    """The term by language."""
+    allowed: tuple[Variant, ...] = ()
+    deprecated: tuple[Variant, ...] = ()
+
+    def variants(self, code: str, *, deprecated: bool = False) -> tuple[str, ...]:
+        """Return the variants of a language: those that are allowed, or those to be avoided."""
+        rows = self.deprecated if deprecated else self.allowed
+        return tuple(text for language, text, _note in rows if language == code)
+
+    def use(self, english: str, code: str, *, named: bool = False) -> TermUse:
+        """Return what a check of a translation has to know. `named`: the words are a part of some name, which binds nobody."""
+        agreed = phrases.names(self.texts.get(code, ""), code)
+        avoided = self.variants(code, deprecated=True)
+        if self.status == Status.DO_NOT_TRANSLATE:
+            return TermUse(english, verbatim=True)
+        if self.status == Status.DEPRECATED:
+            return TermUse(english, avoided=(*agreed, *avoided))
+        demanded = self.status == Status.PREFERRED and agreed and not named
+        return TermUse(english, (*agreed, *self.variants(code)) if demanded else (), avoided)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Termbase:
+    """All terms, found by what they are called in English."""
+
+    entries: Mapping[phrases.Key, Entry]
+    longest: int
+    rows: tuple[Any, ...]
+    """What it was made of."""
+
+
+class Occurrence(NamedTuple):
+    """A term in a text, with its place."""
+
+    entry: Entry
+    start: int
+    end: int
+    named: bool
+    """Whether it is written as a part of a name or of a title: "Tanning Industry"."""
+
+
+_made: Termbase | None = None
+"""What this process made last."""
+
+
+def current() -> Termbase:
+    """Return the terms as they are. They are made anew, which takes some hundredths of a second, where they have changed."""
+    return remembered("termbase", _current)
+
+
+def _current() -> Termbase:
+    global _made  # noqa: PLW0603  # one for the process
+    rows = _read()
+    # Asked once: another thread may put a newer one in its place at any moment.
+    made = _made
+    if made is None or made.rows != rows:
+        made = _made = made_of(rows)
+    return made
+
+
+def _read() -> tuple[Any, ...]:
+    variants = ("language", "text", "status", "note")
+    columns = ("pk", "code", "status", "part_of_speech", "note", *column_names("term"))
+    found = Term.objects.order_by("pk", "variants__language", "variants__text")
+    return tuple(found.values_list(*columns, *(f"variants__{name}" for name in variants)))
+
+
+def made_of(rows: tuple[Any, ...]) -> Termbase:
+    """Return the terms of rows as they are read: one for each variant of a term."""
+    terms: dict[int, tuple[Any, ...]] = {}
+    variants: dict[tuple[int, str], list[Variant]] = {}
+    for row in rows:
+        terms[row[0]] = row[:-4]
+        language, text, status, note = row[-4:]
+        if language:
+            variants.setdefault((row[0], status), []).append((language, text, note))
+    entries: dict[phrases.Key, Entry] = {}
+    others: dict[phrases.Key, Entry] = {}
+    for pk, code, status, part_of_speech, note, *texts in terms.values():
+        allowed = tuple(variants.get((pk, TermVariant.Status.ALLOWED), ()))
+        deprecated = tuple(variants.get((pk, TermVariant.Status.DEPRECATED), ()))
+        by_language = {language.code: text or "" for language, text in zip(LANGUAGES, texts, strict=True)}
+        entry = Entry(pk, code, status, part_of_speech, note, by_language, allowed, deprecated)
+        for name in phrases.names(by_language[SOURCE_CODE], SOURCE_CODE):
+            entries.setdefault(phrases.key(name, SOURCE_CODE), entry)
+        for name in (*entry.variants(SOURCE_CODE), *entry.variants(SOURCE_CODE, deprecated=True)):
+            others.setdefault(phrases.key(name, SOURCE_CODE), entry)
+    found = {key: entry for key, entry in {**others, **entries}.items() if key}
+    return Termbase(found, phrases.longest_of(found), rows)
+
+
+@lru_cache(maxsize=16_384)
+def occurrences(text: str, terms: Termbase) -> tuple[Occurrence, ...]:
+    """Return the terms that occur in an English text without marks, in order. Where several overlap, the longest is meant."""
+    units = phrases.units(text, SOURCE_CODE)
+    places = {unit.start: number for number, unit in enumerate(units)}
+    ends = {unit.end: number for number, unit in enumerate(units)}
+    found = []
+    for start, end, entry in phrases.spans(units, terms.entries, terms.longest):
+        surface = text[start:end]
+        if _is_other_word(surface, entry):
+            continue
+        first, last = places[start], ends[end]
+        near = [units[number] for number in (first - 1, last + 1) if 0 <= number < len(units)]
+        named = (
+            surface[0].isupper()
+            and entry.texts[SOURCE_CODE][:1].islower()
+            and any(text[unit.start].isupper() and _are_together(text, unit, start, end) for unit in near)
+        )
+        found.append(Occurrence(entry, start, end, named))
+    return tuple(found)
+
+
+def _is_other_word(surface: str, entry: Entry) -> bool:
+    """Tell whether an abbreviation only looks like the word: COD is no fish."""
+    forms = {name.casefold(): name for name in phrases.names(entry.texts[SOURCE_CODE], SOURCE_CODE)}
+    name = forms.get(surface.casefold(), "")
+    return len(name) > 1 and name.isupper() and not surface.isupper()
+
+
+def _are_together(text: str, unit: phrases.Unit, start: int, end: int) -> bool:
+    """Tell whether nothing but a space stands between a word and a phrase."""
+    between = text[unit.end : start] if unit.end <= start else text[end : unit.start]
+    return between == " "
+
+
+def uses(text: str, code: str, terms: Termbase) -> tuple[TermUse, ...]:
+    """Return the terms that occur in an English text as checks of a language's translations need them, each once."""
+    return tuple(
+        dict.fromkeys(found.entry.use(text[found.start : found.end], code, named=found.named) for found in occurrences(text, terms))
+    )
