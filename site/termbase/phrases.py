@@ -1,7 +1,7 @@
 """Terms as phrases: their words in whatever form grammar gives them, found again in a text. Pure functions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -9,6 +9,7 @@ import linguistics
 
 _ASIDE = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _HAN, _ENGLISH = "zh-hans", "en"
+_STOP = re.compile("[,.;:!?…]")
 _ING = re.compile("ings?$", re.IGNORECASE)
 
 Key = tuple[str, ...]
@@ -106,20 +107,30 @@ def _is_inside(wanted: Key, there: Key) -> bool:
     return bool(length) and any(there[place : place + length] == wanted for place in range(len(there) - length + 1))
 
 
-def spans(
-    found: Sequence[Unit], entries: Mapping[Key, Found], longest: int
-) -> Iterator[tuple[int, int, Found]]:
-    """Yield start, end and entry of each phrase among units, from the left, the longest first where several begin together."""
-    start = 0
-    while start < len(found):
-        for end in range(min(len(found), start + longest), start, -1):
-            entry = entries.get(tuple(unit.key for unit in found[start:end]))
-            if entry is not None:
-                yield found[start].start, found[end - 1].end, entry
-                start = end
-                break
-        else:
-            start += 1
+def spans(text: str, entries: Mapping[Key, Found], longest: int) -> Iterator[tuple[list[Unit], Found]]:
+    """Yield the words and the entry of each phrase in an English text, from the left, the longest first where several begin."""
+    for found in _clauses(text):
+        start = 0
+        while start < len(found):
+            for end in range(min(len(found), start + longest), start, -1):
+                entry = entries.get(tuple(unit.key for unit in found[start:end]))
+                if entry is not None:
+                    yield found[start:end], entry
+                    start = end
+                    break
+            else:
+                start += 1
+
+
+def _clauses(text: str) -> Iterator[list[Unit]]:
+    """Yield the words of an English text between two stops: no phrase reaches across a comma."""
+    clause: list[Unit] = []
+    for unit in units(text, _ENGLISH):
+        if clause and _STOP.search(text, clause[-1].end, unit.start):
+            yield clause
+            clause = []
+        clause.append(unit)
+    yield clause
 
 
 def longest_of(keys: Iterable[Key]) -> int:

@@ -1,5 +1,6 @@
 """The terms that occur in an English text. One query reads all terms, and none where they are remembered."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,6 +68,9 @@ class Occurrence(NamedTuple):
     """Whether it is written as a part of a name or of a title: "Tanning Industry"."""
 
 
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]* $")
+_NAME_AFTER = re.compile(r" [A-Z]")
+
 _made: Termbase | None = None
 """What this process made last."""
 
@@ -120,22 +124,11 @@ def made_of(rows: tuple[Any, ...]) -> Termbase:
 @lru_cache(maxsize=16_384)
 def occurrences(text: str, terms: Termbase) -> tuple[Occurrence, ...]:
     """Return the terms that occur in an English text without marks, in order. Where several overlap, the longest is meant."""
-    units = phrases.units(text, SOURCE_CODE)
-    places = {unit.start: number for number, unit in enumerate(units)}
-    ends = {unit.end: number for number, unit in enumerate(units)}
     found = []
-    for start, end, entry in phrases.spans(units, terms.entries, terms.longest):
-        surface = text[start:end]
-        if _is_other_word(surface, entry):
-            continue
-        first, last = places[start], ends[end]
-        near = [units[number] for number in (first - 1, last + 1) if 0 <= number < len(units)]
-        named = (
-            surface[0].isupper()
-            and entry.texts[SOURCE_CODE][:1].islower()
-            and any(text[unit.start].isupper() and _are_together(text, unit, start, end) for unit in near)
-        )
-        found.append(Occurrence(entry, start, end, named))
+    for units, entry in phrases.spans(text, terms.entries, terms.longest):
+        start, end = units[0].start, units[-1].end
+        if not _is_other_word(text[start:end], entry):
+            found.append(Occurrence(entry, start, end, _is_named(text, start, end, entry)))
     return tuple(found)
 
 
@@ -146,14 +139,14 @@ def _is_other_word(surface: str, entry: Entry) -> bool:
     return len(name) > 1 and name.isupper() and not surface.isupper()
 
 
-def _are_together(text: str, unit: phrases.Unit, start: int, end: int) -> bool:
-    """Tell whether nothing but a space stands between a word and a phrase."""
-    between = text[unit.end : start] if unit.end <= start else text[end : unit.start]
-    return between == " "
+def _is_named(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Tell whether a phrase has a capital of which the termbase does not know, beside another word that has one."""
+    if not text[start].isupper() or not entry.texts[SOURCE_CODE][:1].islower():
+        return False
+    return _NAME_BEFORE.search(text, 0, start) is not None or _NAME_AFTER.match(text, end) is not None
 
 
 def uses(text: str, code: str, terms: Termbase) -> tuple[TermUse, ...]:
     """Return the terms that occur in an English text as checks of a language's translations need them, each once."""
-    return tuple(
-        dict.fromkeys(found.entry.use(text[found.start : found.end], code, named=found.named) for found in occurrences(text, terms))
-    )
+    there = occurrences(text, terms)
+    return tuple(dict.fromkeys(one.entry.use(text[one.start : one.end], code, named=one.named) for one in there))

@@ -38,7 +38,7 @@ class Check(ABC):
     def find(self, text: Text) -> Iterator[str]:
         """Yield the words that are wrong or missing, or an empty text where the whole is meant."""
 
-    def over(self, texts: Sequence[Text]) -> Mapping[int, str]:  # noqa: ARG002  # most checks look at one text alone
+    def over(self, texts: Sequence[Text]) -> Mapping[int, str]:  # most checks look at one text alone
         """Return what is wrong between the texts of a page in one language, by place in the list."""
         return {}
 

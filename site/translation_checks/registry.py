@@ -11,8 +11,7 @@ from translation_checks.check import Check
 from translation_checks.text import Text
 
 CHECKS: dict[str, Check] = {
-    check.id: check
-    for check in (*markup.CHECKS, *figures.CHECKS, *words.CHECKS, *terms.CHECKS, *signs.CHECKS, *customs.CHECKS)
+    check.id: check for check in (*markup.CHECKS, *figures.CHECKS, *words.CHECKS, *terms.CHECKS, *signs.CHECKS, *customs.CHECKS)
 }
 """Every check by its name, in the order in which findings are told."""
 

@@ -18,8 +18,8 @@ class AgreedTerms(Check):
     id = "terms"
     title = _("Agreed term not used")
     explanation = _(
-        "The termbase has an agreed translation for a term of the English, and neither it nor a variant that is allowed stands in "
-        "the translation, in any form. Use it, propose another variant, or say why the text is right."
+        "The termbase has an agreed translation for a term of the English. Neither it nor an allowed variant stands here, in "
+        "whatever form. Use it, have another variant allowed, or say why the text is right."
     )
     message = _("The agreed translation of a term is not used: %(found)s.")
 
@@ -41,7 +41,7 @@ class AvoidedTerms(Check):
 
     id = "avoided_terms"
     title = _("Term to be avoided")
-    explanation = _("The termbase says of a term of the English what not to call it in this language, and that is what stands here.")
+    explanation = _("The termbase says what not to call a term of the English in this language, and that is what stands here.")
     message = _("This is a word to be avoided: %(found)s.")
 
     def find(self, text: Text) -> Iterator[str]:
@@ -55,7 +55,7 @@ class VerbatimTerms(Check):
 
     id = "verbatim_terms"
     title = _("Term that is not translated")
-    explanation = _("The termbase says that a term of the English is not translated; it has to stand in the translation as it is.")
+    explanation = _("The termbase says that a term of the English is not translated; it has to stand here as it is.")
     message = _("%(found)s is not translated.")
 
     def find(self, text: Text) -> Iterator[str]:
