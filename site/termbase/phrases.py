@@ -102,6 +102,19 @@ def stands_in(text: str, phrase: str, language: str) -> bool:
     return _is_inside(key(phrase, language), _text_keys(text, language))
 
 
+def places(text: str, phrase: str, language: str) -> list[tuple[int, int]]:
+    """Return where a phrase stands in a text, its words side by side, in any form: the starts and ends."""
+    wanted, found = key(phrase, language), units(text, language)
+    length = len(wanted)
+    starts = range(len(found) - length + 1) if length else range(0)
+    there: list[tuple[int, int]] = []
+    for place in starts:
+        window = found[place : place + length]
+        if tuple(unit.key for unit in window) == wanted and (not there or there[-1][1] <= window[0].start):
+            there.append((window[0].start, window[-1].end))
+    return there
+
+
 def _is_inside(wanted: Key, there: Key) -> bool:
     length = len(wanted)
     return bool(length) and any(there[place : place + length] == wanted for place in range(len(there) - length + 1))

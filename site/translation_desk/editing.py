@@ -88,6 +88,23 @@ def accept_suggestion(user: Any, segment: Segment) -> Segment:
         return _write(job, [segment], [segment.suggestion], user, Action.ACCEPTED, author=author, accepted_by=accepted_by)[0]
 
 
+def accept_suggestions(user: Any, job: TranslationJob) -> list[Segment]:
+    """Take over all corrections of a job that others proposed. The words stay theirs, as in `accept_suggestion`."""
+    with transaction.atomic():
+        rows = Segment.objects.filter(job=job.pk, active=True).exclude(suggestion="").exclude(suggested_by=user)
+        found = list(rows.select_related("suggested_by").select_for_update(of=("self",)))
+        if not found:
+            raise WrongStateError(_("There is no correction to accept."))
+        job, _first = _opened(user, found[0])
+        done: list[Segment] = []
+        for author in {row.suggested_by for row in found}:
+            own = [row for row in found if row.suggested_by == author]
+            texts = [row.suggestion for row in own]
+            accepted_by = user if author else None
+            done += _write(job, own, texts, user, Action.ACCEPTED, author=author or user, accepted_by=accepted_by)
+        return done
+
+
 def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
     """Bring an earlier text of the segment, or of the one that it replaces, back as the draft."""
     with transaction.atomic():
@@ -293,6 +310,7 @@ def _require_existing(segment: Segment, value: str, job: TranslationJob) -> None
 
 __all__ = [
     "accept_suggestion",
+    "accept_suggestions",
     "fill_repeated",
     "keep",
     "previous_text",

@@ -25,6 +25,9 @@ from translation_desk.views import (
     review,
     staff,
     steps,
+    term_changes,
+    term_imports,
+    terms,
     tree,
     versions,
 )
@@ -55,6 +58,9 @@ urlpatterns = [
     *page_plan.urlpatterns,
     *parity.urlpatterns,
     *memory.urlpatterns,
+    *terms.urlpatterns,
+    *term_imports.urlpatterns,
+    *term_changes.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

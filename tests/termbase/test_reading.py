@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests import factories
 from termbase import recognising
+from tests import factories
 from vocabulary.models import TermVariant
 
 pytestmark = pytest.mark.django_db

@@ -59,6 +59,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|checks) translation_desk:memory
+        translation_desk:(terms|terms_export|term_changes)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from translation_desk import assigning, comments, jobs, reviewing, submitting
+from translation_desk import assigning, comments, editing, jobs, reviewing, submitting
 from translation_desk.errors import DeskError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.permissions import can_manage
@@ -45,6 +45,10 @@ def _accept_corrections(user: Any, job: TranslationJob, _request: HttpRequest) -
     submitting.accept_corrections(user, job)
 
 
+def _accept_proposed(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
+    editing.accept_suggestions(user, job)
+
+
 def _remark(user: Any, job: TranslationJob, request: HttpRequest) -> None:
     comments.add(user, job, request.POST.get("text", ""))
 
@@ -56,6 +60,7 @@ STEPS: dict[str, tuple[Callable[[Any, TranslationJob, HttpRequest], None], Any]]
     "merge": (_merge, gettext_lazy("The English changes were brought in.")),
     "accept-all": (_accept_all, gettext_lazy("All segments that are not flagged are accepted.")),
     "accept-corrections": (_accept_corrections, gettext_lazy("The corrections were taken over and handed in again.")),
+    "accept-proposed": (_accept_proposed, gettext_lazy("The proposed texts were taken over. Read them before you hand in.")),
     "remark": (_remark, gettext_lazy("Your comment was added.")),
 }
 
