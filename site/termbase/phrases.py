@@ -99,20 +99,28 @@ def has(text: str, phrase: str, language: str) -> bool:
 
 def stands_in(text: str, phrase: str, language: str) -> bool:
     """Tell whether a phrase stands in a text, its words side by side, in any form."""
-    return _is_inside(key(phrase, language), _text_keys(text, language))
+    return bool(places(text, phrase, language))
 
 
 def places(text: str, phrase: str, language: str) -> list[tuple[int, int]]:
     """Return where a phrase stands in a text, its words side by side, in any form: the starts and ends."""
     wanted, found = key(phrase, language), units(text, language)
-    length = len(wanted)
+    length, count = len(wanted), len(_words(phrase, language))
     starts = range(len(found) - length + 1) if length else range(0)
     there: list[tuple[int, int]] = []
     for place in starts:
         window = found[place : place + length]
-        if tuple(unit.key for unit in window) == wanted and (not there or there[-1][1] <= window[0].start):
-            there.append((window[0].start, window[-1].end))
+        if tuple(unit.key for unit in window) != wanted or (there and there[-1][1] > window[0].start):
+            continue
+        start, end = window[0].start, window[-1].end
+        # Words that say nothing count: "flotte est marine" is not "flotte marine".
+        if len(_words(text[start:end], language)) == count:
+            there.append((start, end))
     return there
+
+
+def _words(text: str, language: str) -> str | list[str]:
+    return text if language == _HAN else [word.text for word in linguistics.words(text)]
 
 
 def _is_inside(wanted: Key, there: Key) -> bool:

@@ -97,6 +97,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(add_english|link_english|unlink_english)
         translation_desk:(order|call_off)
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
+        translation_desk:(accept_proposed|term_imports?|term_change)
         """,
 }
 

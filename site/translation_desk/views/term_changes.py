@@ -93,12 +93,13 @@ class TermChangeView(DeskScreen):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Propose the new translation in the ticked texts."""
+        change = self.change
         ids = {int(key) for keys in request.POST.getlist("case") for key in keys.split(",") if key.isdecimal()}
         if not ids:
             messages.warning(request, _("Choose at least one row first."))
             return redirect(request.get_full_path())
         try:
-            outcome = term_changes.requeue(request.user, self.change, ids)
+            outcome = term_changes.requeue(request.user, change, ids)
         except NotAllowedError as error:
             raise PermissionDenied from error
         if outcome.texts:

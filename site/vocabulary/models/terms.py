@@ -1,9 +1,8 @@
 """The termbase: terms of the trade as parallel columns, and what else a language may or must not call them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -30,20 +29,27 @@ class TermForm(ColumnForm):
     """The form of a term. Variants of a language are for that language's people only, as its texts are."""
 
     def is_valid(self) -> bool:
-        """Say beside the variant whose language it is not."""
+        """Say beside a variant why it cannot stand there."""
         valid = super().is_valid()
-        gate = columns.gate()
-        if gate is None or "variants" not in self.formsets:
-            return valid
-        for form in self.formsets["variants"].forms:
-            removed = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
-            if not (form.has_changed() or (removed and form.instance.pk)):
-                continue
-            touched = {form.initial.get("language"), getattr(form, "cleaned_data", {}).get("language")} - {None, ""}
-            if any(not gate.may_write(self.writer(), code) for code in touched):
-                form.add_error("language", _("Only people of this language write its variants."))
+        for form in self.formsets["variants"].forms if "variants" in self.formsets else ():
+            if problem := self._problem_of(form):
+                form.add_error(*problem)
                 valid = False
         return valid
+
+    def _problem_of(self, form: Any) -> tuple[str, Any] | None:
+        """Return what is wrong with a variant: the field and a sentence."""
+        typed = getattr(form, "cleaned_data", {})
+        code, text = typed.get("language", ""), " ".join(typed.get("text", "").split())
+        gate = columns.gate()
+        if gate is not None and (form.has_changed() or typed.get("DELETE")):
+            touched = {form.initial.get("language"), code} - {None, ""}
+            if not all(gate.may_write(self.writer(), each) for each in touched):
+                return "language", _("Only people of this language write its variants.")
+        agreed = self.cleaned_data.get(f"term_{BY_CODE[code].field_suffix}") if code in BY_CODE else ""
+        if agreed and agreed.casefold() == text.casefold():
+            return "text", _("This is the term itself.")
+        return None
 
 
 class Term(index.Indexed, ClusterableModel):
@@ -150,11 +156,3 @@ class TermVariant(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    def clean(self) -> None:
-        """Refuse the term itself as its variant."""
-        super().clean()
-        self.text = " ".join(self.text.split())
-        agreed = getattr(self.term, f"term_{BY_CODE[self.language].field_suffix}", "") if self.language in BY_CODE else ""
-        if agreed and agreed.casefold() == self.text.casefold():
-            raise ValidationError({"text": _("This is the term itself.")})
