@@ -24,6 +24,9 @@ from translation_desk.models import ColumnProposal, Segment, SegmentHistory, Ter
 from translation_desk.models.jobs import LOCKED
 from vocabulary.models import Term
 
+_JOINED = "وفبكل"
+"""Arabic words of one letter, which are written as a part of the next: and, so, with, like, for."""
+
 
 def remember(row: models.Model, proposal: ColumnProposal, user: Any) -> TermChange | None:
     """Remember that an accepted text changed the agreed translation of a term; None where it did not."""
@@ -145,15 +148,18 @@ def replaced(text: str, old: str, new: str, code: str) -> str:
         if wanted and spans and not any("⟦" in text[start:end] for start, end in spans):
             parts, position = [], 0
             for start, end in spans:
-                parts += [text[position:start], _like(text[start], wanted)]
+                parts += [text[position:start], _like(text[start:end], name, wanted, code)]
                 position = end
             return "".join([*parts, text[position:]])
     return ""
 
 
-def _like(first: str, words: str) -> str:
-    """Return words with a capital where they take the place of words that have one."""
-    return words[:1].upper() + words[1:] if first.isupper() else words
+def _like(surface: str, old: str, new: str, code: str) -> str:
+    """Return words as they take the place of others: with their capital, in Arabic with the word that is joined to them."""
+    first = surface[:1]
+    if code == "ar" and first in _JOINED and not old.startswith(first):
+        return first + new
+    return new[:1].upper() + new[1:] if first.isupper() else new
 
 
 def _refusal(row: Segment, case: Case) -> str:

@@ -147,6 +147,20 @@ def test_what_waits_for_review_is_left_alone(job: TranslationJob, change: TermCh
     assert term_changes.requeue(staff.reviewer, change, ids([case])).texts == 0
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "old", "new", "after"),
+    [
+        ("fr", "Peaux et peau.", "peau", "cuir", "Cuir et cuir."),
+        ("fr", "La ⟦1⟧peau⟦/1⟧ brute", "peau", "cuir", "La ⟦1⟧cuir⟦/1⟧ brute"),
+        ("fr", "La peau ⟦1⟧brute⟦/1⟧", "peau brute", "cuir", ""),
+        ("ar", "مسلخ ومدبغة", "مدبغة", "معمل دباغة", "مسلخ ومعمل دباغة"),
+        ("zh-hans", "制革厂的水", "制革厂", "皮厂", "皮厂的水"),
+    ],
+)
+def test_the_new_term_takes_the_place_of_the_old_one(code: str, text: str, old: str, new: str, after: str) -> None:
+    assert term_changes.replaced(text, old, new, code) == after
+
+
 @pytest.mark.parametrize("who", ["translator", "other_reviewer", "editor", "stranger"])
 def test_who_may_not_propose(who: str, live: TranslationJob, change: TermChange, staff: SimpleNamespace) -> None:
     with pytest.raises(NotAllowedError):

@@ -127,7 +127,7 @@ class TermChangeView(DeskScreen):
                     "english": term_marks.underlined(case.english, terms),
                     "shown": differences.shown(case.before, case.after) if case.after else marked_up(case.before),
                     "value": ",".join(str(place.segment) for place in case.open),
-                    "places": [(place, self._address(place)) for place in case.places],
+                    "places": [(place, self._address(place)) for place in _one_a_page(case.places)],
                 }
                 for case in page.object_list
             ],
@@ -143,6 +143,12 @@ class TermChangeView(DeskScreen):
     @staticmethod
     def _address(place: term_changes.Place) -> str:
         return f"{reverse('translation_desk:job', args=[place.job])}#segment-{place.segment}"
+
+
+def _one_a_page(places: list[term_changes.Place]) -> list[term_changes.Place]:
+    """Return the first place of each page, one that is open if there is any."""
+    ordered = sorted(places, key=lambda place: bool(place.refusal))
+    return list({place.job: place for place in reversed(ordered)}.values())[::-1]
 
 
 urlpatterns: list[URLPattern] = [
