@@ -1,4 +1,4 @@
-"""The terms that occur in an English text. One query reads all terms, and none where they are remembered."""
+"""The terms that occur in an English text. One query reads all terms each time, so that a change holds at once."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.i18n import LANGUAGES, SOURCE_CODE, column_names
-from core.remembering import remembered
 from termbase import phrases
 from termbase.uses import TermUse
 from vocabulary.models import Term, TermVariant
@@ -76,11 +75,7 @@ _made: Termbase | None = None
 
 
 def current() -> Termbase:
-    """Return the terms as they are. They are made anew, which takes some hundredths of a second, where they have changed."""
-    return remembered("termbase", _current)
-
-
-def _current() -> Termbase:
+    """Return the terms as they are; one query. They are made anew only where they have changed."""
     global _made  # noqa: PLW0603  # one for the process
     rows = _read()
     # Asked once: another thread may put a newer one in its place at any moment.
