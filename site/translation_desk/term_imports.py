@@ -23,8 +23,7 @@ from translation_desk.models import ColumnProposal, TermImport
 from translation_desk.term_files import Line
 from vocabulary.models import Term, TermSubject, TermVariant
 
-Decision, Stage, State = ColumnProposal.Decision, TermImport.Stage, TermImport.State
-KINDS = ("new", "changed", "unchanged", "broken")
+Decision, Stage = ColumnProposal.Decision, TermImport.Stage
 
 
 def may_import(user: Any) -> bool:
@@ -164,9 +163,3 @@ def _undo(row: TermImport) -> None:
     for term in Term.objects.filter(pk__in=row.undo["made"]):
         if not any(getattr(term, f"term_{language.field_suffix}") for language in LANGUAGES):
             term.delete()
-
-
-def rows(user: Any) -> Any:
-    """Return the files of terms that somebody may see. Raises NotAllowedError."""
-    permissions.require(may_import(user))
-    return TermImport.objects.order_by("-requested_at")
