@@ -66,7 +66,7 @@ def term_lines(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a line for each term with its definition in a page's language, and one for each with its forms in the others."""
     columns = column_names("term")
     own, others = [], []
-    for term in Term.objects.all():
+    for term in Term.objects.filter(status__in=Term.SHOWN):
         form = getattr(term, f"term_{language.field_suffix}") or ""
         definition = getattr(term, f"definition_{language.field_suffix}") or ""
         own.append(". ".join(filter(None, (form, definition))))
@@ -99,7 +99,7 @@ class GlossaryView:
         columns = column_names("term")
         terms = [
             term
-            for term in Term.objects.select_related("subject")
+            for term in Term.objects.filter(status__in=Term.SHOWN).select_related("subject")
             # A new term has no text before the first is approved.
             if any(text and word in folded(text) for text in (getattr(term, column) for column in columns))
         ]

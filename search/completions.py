@@ -45,7 +45,11 @@ def write_names() -> None:
     """Offer the names of all topics and terms, and of the countries that documents are about."""
     Completion.objects.filter(page=None).delete()
     countries = DocumentFacet.objects.filter(value__facet="country").values("value__code")
-    sources = (("term", Term.objects.all()), ("name", Topic.objects.all()), ("name", Country.objects.filter(code__in=countries)))
+    sources = (
+        ("term", Term.objects.filter(status__in=Term.SHOWN)),
+        ("name", Topic.objects.all()),
+        ("name", Country.objects.filter(code__in=countries)),
+    )
     names = {
         (getattr(entry, f"{field}_{code.replace('-', '_')}") or "", code)
         for field, entries in sources

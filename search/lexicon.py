@@ -89,7 +89,7 @@ def _definitions(ids: Collection[int], reader: str) -> dict[int, Definition | No
     suffix = BY_CODE[reader].field_suffix
     found: dict[int, Definition | None] = dict.fromkeys(ids)
     with speaking(reader):
-        for term in Term.objects.filter(pk__in=ids):
+        for term in Term.objects.filter(pk__in=ids, status__in=Term.SHOWN):
             text, definition = getattr(term, f"term_{suffix}"), getattr(term, f"definition_{suffix}")
             if text and definition:
                 found[term.pk] = Definition(text, definition, glossary_address(reader, term.code, text))

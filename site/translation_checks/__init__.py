@@ -1,8 +1,8 @@
 """Mechanical checks of translations: what can be seen without reading, such as a number that is gone.
 
 Pure functions; nothing is read from the database. Each check is one small class. Order inside, lowest first: `letters`, `text`;
-`check`; `quantities` and `dates`; the checks in `markup`, `figures`, `words`, `signs` and one module for what single languages
-demand; `examples`; `registry`, where callers begin.
+`check`; `quantities` and `dates`; the checks in `markup`, `figures`, `words`, `terms`, `signs` and one module for what single
+languages demand; `examples`; `registry`, where callers begin.
 """
 
 from translation_checks.check import Check, Severity

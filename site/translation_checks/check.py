@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -37,6 +37,10 @@ class Check(ABC):
     @abstractmethod
     def find(self, text: Text) -> Iterator[str]:
         """Yield the words that are wrong or missing, or an empty text where the whole is meant."""
+
+    def over(self, texts: Sequence[Text]) -> Mapping[int, str]:  # most checks look at one text alone
+        """Return what is wrong between the texts of a page in one language, by place in the list."""
+        return {}
 
 
 def each_once(found: Iterator[str]) -> Iterator[str]:

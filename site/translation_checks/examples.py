@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from termbase.uses import TermUse
 from translation_checks.text import Text
 
 
@@ -13,14 +14,20 @@ class Example:
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     limit: int = 0
+    terms: dict[str, TermUse] = field(default_factory=dict)
+    """What is said of a term of the source, by language."""
 
     def wrong(self, code: str) -> Text:
         """Return the text in which the check finds something."""
-        return Text(self.source, self.texts[code][0], code, self.required, self.limit)
+        return self._text(code, self.texts[code][0])
 
     def right(self, code: str) -> Text:
         """Return the text in which it finds nothing."""
-        return Text(self.source, self.texts[code][1], code, self.required, self.limit)
+        return self._text(code, self.texts[code][1])
+
+    def _text(self, code: str, text: str) -> Text:
+        terms = (self.terms[code],) if code in self.terms else ()
+        return Text(self.source, text, code, self.required, self.limit, terms)
 
 
 EXAMPLES: dict[str, Example] = {
@@ -155,6 +162,51 @@ EXAMPLES: dict[str, Example] = {
         },
     ),
     "consistency": Example("Soak the hides first."),
+    "terms": Example(
+        "Liming loosens the hair.",
+        {
+            "ar": ("تُرخي المعالجة القلوية الشعر.", "يُرخي التجيير الشعر."),
+            "es": ("El tratamiento alcalino afloja el pelo.", "El encalado afloja el pelo."),
+            "fr": ("Le traitement alcalin détache le poil.", "Le chaulage détache le poil."),
+            "ru": ("Щелочная обработка ослабляет волос.", "Золение ослабляет волос."),
+            "zh-hans": ("碱处理使毛松动。", "浸灰使毛松动。"),
+        },
+        terms={
+            "ar": TermUse("Liming", ("التجيير",)),
+            "es": TermUse("Liming", ("encalado",)),
+            "fr": TermUse("Liming", ("chaulage",)),
+            "ru": TermUse("Liming", ("золение",)),
+            "zh-hans": TermUse("Liming", ("浸灰",)),
+        },
+    ),
+    "avoided_terms": Example(
+        "Water leaves the tannery.",
+        {
+            "ar": ("يغادر الماء معمل الجلود.", "يغادر الماء المدبغة."),
+            "es": ("El agua sale de la fábrica de pieles.", "El agua sale de la curtiduría."),
+            "fr": ("L’eau quitte l’usine à cuir.", "L’eau quitte la tannerie."),
+            "ru": ("Вода уходит с кожзавода.", "Вода уходит с кожевенного завода."),
+            "zh-hans": ("水离开皮革厂。", "水离开制革厂。"),
+        },
+        terms={
+            "ar": TermUse("tannery", avoided=("معمل الجلود",)),
+            "es": TermUse("tannery", avoided=("fábrica de pieles",)),
+            "fr": TermUse("tannery", avoided=("usine à cuir",)),
+            "ru": TermUse("tannery", avoided=("кожзавод",)),
+            "zh-hans": TermUse("tannery", avoided=("皮革厂",)),
+        },
+    ),
+    "verbatim_terms": Example(
+        "The Leather Working Group audits tanneries.",
+        {
+            "ar": ("يدقق فريق عمل الجلود أعمال المدابغ.", "يدقق Leather Working Group أعمال المدابغ."),
+            "es": ("El Grupo de Trabajo del Cuero audita curtidurías.", "Leather Working Group audita curtidurías."),
+            "fr": ("Le Groupe de travail sur le cuir audite des tanneries.", "Leather Working Group audite des tanneries."),
+            "ru": ("Рабочая группа по коже проверяет заводы.", "Leather Working Group проверяет заводы."),
+            "zh-hans": ("皮革工作组审核制革厂。", "Leather Working Group审核制革厂。"),
+        },
+        terms=dict.fromkeys(("ar", "es", "fr", "ru", "zh-hans"), TermUse("Leather Working Group", verbatim=True)),
+    ),
     "double_spaces": Example(
         "Soak the hides first.",
         {

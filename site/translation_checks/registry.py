@@ -6,16 +6,14 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from translation_checks import customs, figures, markup, signs, words
+from translation_checks import customs, figures, markup, signs, terms, words
 from translation_checks.check import Check
 from translation_checks.text import Text
 
 CHECKS: dict[str, Check] = {
-    check.id: check for check in (*markup.CHECKS, *figures.CHECKS, *words.CHECKS, *signs.CHECKS, *customs.CHECKS)
+    check.id: check for check in (*markup.CHECKS, *figures.CHECKS, *words.CHECKS, *terms.CHECKS, *signs.CHECKS, *customs.CHECKS)
 }
 """Every check by its name, in the order in which findings are told."""
-
-CONSISTENCY = words.Consistency.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,10 @@ def _found_in(text: Text, _digits: str) -> tuple[Finding, ...]:
 
 
 def found_in_page(texts: Sequence[Text], *, without: Collection[str] = ()) -> list[list[Finding]]:
-    """Return the same for all texts of a page in one language, and where the same source has several translations."""
+    """Return the same for all texts of a page in one language, and what is wrong between them."""
     found = [found_in(text, without=without) for text in texts]
-    check = CHECKS[CONSISTENCY]
-    if isinstance(check, words.Consistency) and CONSISTENCY not in without:
-        for place, other in check.over(texts).items():
-            found[place].append(Finding(check, other))
+    for check in CHECKS.values():
+        between = {} if check.id in without else check.over(texts)
+        for place, words_concerned in between.items():
+            found[place].append(Finding(check, words_concerned))
     return found

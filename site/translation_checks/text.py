@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.verbatim import PLACEHOLDER
+from termbase.uses import TermUse
 
 MARK = re.compile(r"⟦/?\w{1,6}⟧")
 """Stands for an inline tag where texts are edited."""
@@ -29,6 +30,8 @@ class Text:
     """Numbers of the marks that no translation may lack."""
     limit: int = 0
     """How many characters the field takes; 0 where it sets no limit."""
+    terms: tuple[TermUse, ...] = ()
+    """The terms that occur in the source."""
 
     @cached_property
     def plain_source(self) -> str:

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from core.i18n import locale_code
+from termbase import recognising
+from termbase.recognising import Termbase
 from translation_checks import CHECKS, Check, Finding, Severity, Text, found_in_page
-from translation_desk import editing, jobs, places, tags, writing
+from translation_desk import editing, jobs, places, tags, term_marks, writing
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Segment, SilencedCheck, TranslationJob, Verdict
 from translation_desk.models.jobs import LOCKED
@@ -86,13 +88,17 @@ def silenced(locale_id: int) -> frozenset[str]:
     return frozenset(SilencedCheck.objects.filter(locale=locale_id).values_list("name", flat=True))
 
 
-def of_rows(job: TranslationJob, rows: Iterable[Record]) -> dict[int, list[Told]]:
-    """Return what is found in the texts of a job, by id of the segment, errors first. Two queries, however many there are."""
+def of_rows(job: TranslationJob, rows: Iterable[Record], terms: Termbase | None = None) -> dict[int, list[Told]]:
+    """Return what is found in the texts of a job, by id of the segment, errors first. Three queries, however many there are.
+
+    `terms`: the termbase, where the caller has read it.
+    """
     rows = [row for row in rows if row.kind == Segment.Kind.TEXT]
     off = silenced(job.locale_id)
     outline = places.outline(job.version)
     code = locale_code(job.locale_id)
-    found = found_in_page([_text(row, outline.place(row.path), code) for row in rows], without=off)
+    known = terms or recognising.current()
+    found = found_in_page([_text(row, outline.place(row.path), code, known) for row in rows], without=off)
     with_findings = {row.pk: (row, findings) for row, findings in zip(rows, found, strict=True) if findings}
     if not with_findings:
         return {}
@@ -115,13 +121,15 @@ def of_segment(job: TranslationJob, segment: Segment) -> list[Told]:
     return of_rows(job, [segment, *twins]).get(segment.pk, [])
 
 
-def _text(row: Record, place: places.Place, code: str) -> Text:
+def _text(row: Record, place: places.Place, code: str, terms: Termbase) -> Text:
+    english = tags.to_marks(row.source, row.source)
     return Text(
-        tags.to_marks(row.source, row.source),
+        english,
         tags.to_marks(row.source, row.text),
         code,
         frozenset(str(tag.number) for tag in tags.tags_of(row.source) if tag.required),
         (place.limit or 0) if not place.rich else 0,
+        term_marks.uses_in(english, code, terms),
     )
 
 

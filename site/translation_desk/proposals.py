@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from core.columns import columns_of, translated_models
 from core.i18n import locale_ids
-from translation_desk import permissions
+from translation_desk import permissions, term_changes
 from translation_desk.errors import BadTextError, DeskError, OwnProposalError, StaleError, WrongStateError
 from translation_desk.models import ColumnProposal
 
@@ -114,6 +114,7 @@ def accept(user: Any, proposal: ColumnProposal) -> ColumnProposal:
             "author": proposal.author_id,
         },
     )
+    term_changes.remember(row, proposal, user)
     return _decide(proposal, user, Decision.ACCEPTED)
 
 

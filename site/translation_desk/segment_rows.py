@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.images import get_image_model
 
 from core.i18n import locale_code
-from translation_desk import differences, findings, places, tags
+from termbase import recognising
+from translation_desk import differences, findings, places, tags, term_marks
 from translation_desk.models import Question, Segment, SegmentComment, TranslationJob
 from translation_desk.permissions import can_review
 from translation_desk.tags import marked_up
@@ -150,7 +151,8 @@ class Rows:
         self.questions = Counter((place, source) for place, source, state in asked if state != Question.State.SOLVED)
         self.answered = {(place, source) for place, source, state in asked if state == Question.State.ANSWERED}
         self.places = {path: self.outline.place(path) for path in {row.path for row in self.segments}}
-        self.found = findings.of_rows(job, self.segments)
+        self.terms = recognising.current()
+        self.found = findings.of_rows(job, self.segments, self.terms)
         self.objects = self._objects()
         self.names = names_of({row.suggested_by_id for row in self.segments if row.suggestion})
 
@@ -227,7 +229,7 @@ class Rows:
         source = segment.source
         live = self._ancestor(segment, lambda row: bool(row.approved_text), with_self=True)
         made.edited = tags.to_marks(source, segment.text)
-        made.english = marked_up(tags.to_marks(source, source))
+        made.english = term_marks.underlined(tags.to_marks(source, source), self.terms)
         made.limit = str(place.limit) if place.limit and not place.rich else ""
         made.one_line = not place.lines
         made.tags = _tag_buttons(source, self.words.tags)

@@ -28,6 +28,9 @@ from translation_desk.views import (
     review,
     staff,
     steps,
+    term_changes,
+    term_imports,
+    terms,
     tree,
     versions,
 )
@@ -61,6 +64,9 @@ urlpatterns = [
     *memory.urlpatterns,
     *memory_imports.urlpatterns,
     *exchange.urlpatterns,
+    *terms.urlpatterns,
+    *term_imports.urlpatterns,
+    *term_changes.urlpatterns,
     *editor.urlpatterns,
     *steps.urlpatterns,
 ]

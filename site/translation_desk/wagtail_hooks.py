@@ -16,6 +16,7 @@ from translation_desk import (  # noqa: F401  # imported for their hooks
     hooks_plan,
     hooks_queue,
     hooks_review,
+    hooks_terms,
     hooks_tree,
     hooks_userbar,
 )

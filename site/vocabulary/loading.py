@@ -1,7 +1,7 @@
 """Loads the vocabularies that belong to the project: regions, countries, goals and the termbase, from tables in `data/`."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.dispatch import Signal
 from modelsearch.backends import get_search_backends
 
 from core.i18n import LANGUAGES, SOURCE_CODE
-from vocabulary.models import Country, Goal, Region, Term, TermSubject
+from vocabulary.models import Country, Goal, Region, Term, TermSubject, TermVariant
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -38,16 +38,19 @@ def columns(field: str, text: Callable[[str], str | None]) -> dict[str, str | No
     return {field: text(SOURCE_CODE) or "", **filled}
 
 
-def store(model: type[models.Model], entries: Iterable[models.Model], *, add_only: bool = False) -> list[Any]:
+def store(
+    model: type[models.Model], entries: Iterable[models.Model], *, add_only: bool = False, keep: Collection[str] = ()
+) -> list[Any]:
     """Write entries in one statement, found again by their code, and return them as they are in the database.
 
-    With `add_only` an entry whose code exists is left as it is.
+    With `add_only` an entry whose code exists is left as it is, else all of it but for the fields to `keep`.
     """
     entries = list(entries)
     if add_only:
         model._default_manager.bulk_create(entries, ignore_conflicts=True)
     else:
-        names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != "code"]
+        left = {"code", *keep}
+        names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in left]
         model._default_manager.bulk_create(entries, update_conflicts=True, unique_fields=["code"], update_fields=names)
     entries_stored.send(sender=model, add_only=add_only)
     return list(model._default_manager.filter(code__in=[entry.code for entry in entries]))  # type: ignore[attr-defined]
@@ -131,5 +134,18 @@ def _terms(*, add_only: bool) -> list[Term]:
         texts: dict[str, str | None] = {}
         for field in ("term", "definition"):
             texts |= columns(field, lambda code, field=field, row=row: row[f"{field}_{code.replace('-', '_')}"])  # type: ignore[misc]
-        terms.append(Term(code=row["code"], subject_id=subjects[row["subject"]], **texts))
-    return store(Term, terms, add_only=add_only)
+        facts = {name: row[name] for name in ("status", "part_of_speech")}
+        terms.append(Term(code=row["code"], subject_id=subjects[row["subject"]], **facts, **texts))
+    # Where staff look after the variants of a term already, one that they removed does not come back.
+    kept = set(Term.objects.exclude(variants=None).values_list("code", flat=True)) if add_only else set()
+    stored = store(Term, terms, add_only=add_only, keep=("note", "source"))
+    _variants({code: pk for code, pk in ids(Term).items() if code not in kept})
+    return stored
+
+
+def _variants(terms: Mapping[str, int]) -> None:
+    """Add the variants of terms, by code, that they have not; those that staff added stay."""
+    rows = [row for row in read_table("term_variants") if row["term"] in terms]
+    facts = ("language", "text", "status", "note")
+    variants = [TermVariant(term_id=terms[row["term"]], **{name: row[name] for name in facts}) for row in rows]
+    TermVariant.objects.bulk_create(variants, ignore_conflicts=True)

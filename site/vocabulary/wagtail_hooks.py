@@ -136,7 +136,7 @@ class TermFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Term
-        fields = ("subject",)
+        fields = ("status", "subject")
 
 
 class TermViewSet(EntryViewSet):
@@ -144,7 +144,7 @@ class TermViewSet(EntryViewSet):
 
     model = Term
     icon = "list-ul"
-    list_display = ["listed", "subject", "code"]
+    list_display = ["listed", Column("get_status_display", label=_("Status"), sort_key="status"), "subject", "code"]
     filterset_class = TermFilterSet
     chooser_viewset_class = SnippetChooserViewSet
 

@@ -142,3 +142,9 @@ def test_a_term_without_any_text_is_not_listed() -> None:
     Term.objects.create(code="fresh", subject=TermSubject.objects.get(code="process"))
     assert "fresh" not in found("")
     assert [subject.count for subject in view().subjects if subject.code == "process"] == [2]
+
+
+@pytest.mark.parametrize(("status", "there"), [("allowed", False), ("deprecated", False), ("do_not_translate", True)])
+def test_visitors_read_what_is_preferred_or_stays_english(status: str, there: bool) -> None:
+    Term.objects.filter(code="tanning").update(status=status)
+    assert ("tanning" in found("")) is there

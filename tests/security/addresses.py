@@ -21,7 +21,7 @@ from home.models import ContactMessage
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.translation_desk import desk, world
-from translation_desk.models import Submission
+from translation_desk.models import Submission, TermChange, TermImport
 
 KINDS = ("visitor", "translator", "reviewer", "editor", "approver", "administrator")
 """Kinds of people. Translator and reviewer are those of French, editor and approver those of English."""
@@ -103,6 +103,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
             "name": "title_fr",
             "code": "fr",
             "check": "double_spaces",
+            "kind": "csv",
         },
         **{"action_name": "approve", "action": "delete", "object_id": english.pk, "filter_spec": "original"},
         **dict.fromkeys(("uidb64", "uidb36", "token", "key", "path"), "nothing"),
@@ -124,6 +125,12 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "wagtailusers_users": made.people.stranger,
         "wagtailusers_groups": Group.objects.first(),
         "translation_desk:refresh_again": made.refresh,
+        "translation_desk:term_import": TermImport.objects.create(
+            name="terms.csv", size=1, content=b"", requested_by=made.people.admin
+        ),
+        "translation_desk:term_change": TermChange.objects.create(
+            term=factories.term("bark"), locale=homes["fr"].locale, old_text="a", new_text="b"
+        ),
         **{
             f"{kind}_{model._meta.app_label}_{model._meta.model_name}": model._default_manager.first()
             for model in get_snippet_models()

@@ -6,9 +6,13 @@ from functools import cache
 from html import unescape
 from typing import Any
 
+from core.i18n import LANGUAGES
 from demo import files, markdown
 from demo.shape import is_data
+from termbase import recognising
 from translation_checks import Text
+from translation_checks.text import MARK
+from vocabulary.loading import read_table
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|hr)>")
 _LINK = re.compile(r"<a [^>]*>")
@@ -19,6 +23,27 @@ _MARKDOWN_KEYS = frozenset({"paragraph", "text", "transcript", "confirmation"})
 @cache
 def content() -> files.Content:
     return files.read()
+
+
+@cache
+def termbase() -> recognising.Termbase:
+    """The terms of the project's tables, as they are read from the database."""
+    variants: dict[str, list[tuple[str, ...]]] = {}
+    for row in read_table("term_variants"):
+        variants.setdefault(row["term"], []).append((row["language"], row["text"], row["status"], row["note"]))
+    columns = [f"term_{language.field_suffix}" for language in LANGUAGES]
+    return recognising.made_of(
+        tuple(
+            (number, row["code"], row["status"], row["part_of_speech"], "", *(row[column] for column in columns), *variant)
+            for number, row in enumerate(read_table("termbase"))
+            for variant in variants.get(row["code"], [("", "", "", "")])
+        )
+    )
+
+
+def _text(source: str, target: str, code: str, required: frozenset[str] = frozenset()) -> Text:
+    terms = recognising.uses(MARK.sub("", source), code, termbase())
+    return Text(source, target, code, required, terms=terms)
 
 
 def texts(code: str) -> Iterator[list[tuple[str, Text]]]:
@@ -46,7 +71,7 @@ def _leaves(english: Any, translated: Any, place: str, key: str) -> Iterator[tup
 
 def _cut(english: str, translated: str, code: str, *, markdown_: bool) -> Iterator[Text]:
     if not markdown_:
-        yield Text(" ".join(english.split(" ")).strip(), translated.strip(), code)
+        yield _text(" ".join(english.split(" ")).strip(), translated.strip(), code)
         return
     sources, targets = (_fragments(markdown.to_html(text, lambda path: path)) for text in (english, translated))
     if len(sources) != len(targets):
@@ -55,7 +80,7 @@ def _cut(english: str, translated: str, code: str, *, markdown_: bool) -> Iterat
         sources, targets = ([*side[:last], " ".join(side[last:])] for side in (sources, targets))
     for source, target in zip(sources, targets, strict=True):
         links = {link: str(number) for number, link in enumerate(dict.fromkeys(_LINK.findall(source)), start=1)}
-        yield Text(_marked(source, links), _marked(target, links), code, frozenset(links.values()))
+        yield _text(_marked(source, links), _marked(target, links), code, frozenset(links.values()))
 
 
 def _fragments(html: str) -> list[str]:

@@ -31,6 +31,7 @@ from vocabulary.models import Term, TermSubject, Topic
 pytestmark = pytest.mark.django_db
 
 SECRET = "Unseen by anybody"
+NO_VARIANTS = {"status": "preferred", "variants-TOTAL_FORMS": "0", "variants-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +101,14 @@ def add_topic(client: Client) -> None:
 def edit_term(client: Client) -> None:
     term = factories.term("hide")
     data = {name: getattr(term, name) or "" for name in columns.columns_of(Term)}
-    changes = {"term_en": SECRET, "definition_fr": SECRET}
+    changes = {"term_en": SECRET, "definition_fr": SECRET, **NO_VARIANTS}
     client.post(snippet(Term, "edit", term.pk), {**data, "code": "hide", "subject": term.subject_id, **changes})
 
 
 def add_term(client: Client) -> None:
     subject = TermSubject.objects.get_or_create(code="wet-end", defaults=factories.names("wet end"))[0]
-    client.post(snippet(Term, "add"), {"code": "fresh", "subject": subject.pk, "term_en": SECRET, "term_fr": SECRET})
+    texts = {"term_en": SECRET, "term_fr": SECRET}
+    client.post(snippet(Term, "add"), {"code": "fresh", "subject": subject.pk, **texts, **NO_VARIANTS})
 
 
 def edit_alert(client: Client) -> None:

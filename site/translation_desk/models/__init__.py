@@ -20,6 +20,7 @@ from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
 from translation_desk.models.submissions import Submission
+from translation_desk.models.terms import TermChange, TermImport
 from translation_desk.models.tree import TreeOperation
 from translation_desk.models.workflow import FourEyesTask
 
@@ -54,6 +55,8 @@ __all__ = [
     "SourceRefresh",
     "SourceVersion",
     "Submission",
+    "TermChange",
+    "TermImport",
     "TranslationImport",
     "TranslationJob",
     "TranslationRequest",

@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from translation_checks import CHECKS
-from translation_desk import comments, editing, findings, memory, prefilling, presenting, questions, reviewing, submitting, tags
+from translation_desk import (
+    comments,
+    editing,
+    findings,
+    memory,
+    prefilling,
+    presenting,
+    questions,
+    reviewing,
+    submitting,
+    tags,
+    term_listing,
+)
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
 from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
@@ -186,6 +198,7 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     twins = [outline.row(outline.before[pk], int(numbers[pk])) for pk in alike]
     context = {
         "segment": segment,
+        "terms": term_listing.beside(outline.terms, job, segment),
         "suggestions": memory.beside(request.user, job, segment),
         "memory_url": editor.memory_url(job),
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],

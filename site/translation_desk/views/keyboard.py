@@ -70,8 +70,9 @@ def _writing(labels: SimpleNamespace, alt: str) -> list[Command]:
 def _remembering(shown: Screen, alt: str) -> list[Command]:
     """Digits insert where no text is typed: with Alt and Shift they would change the keyboard's language on many computers."""
     found = [_command("memory", _("Go to what the translation memory has for the segment"), "KeyV", f"{alt} + V", "alt")]
+    found.append(_command("terms", _("Go to the terms of the segment"), "KeyL", f"{alt} + L", "alt"))
     if shown.mode == "write":
-        found.append(_command("insert", _("There: insert text 1 to 5"), "Digit", "1 … 5", ""))
+        found.append(_command("insert", _("There: insert text or term 1 to 9"), "Digit", "1 … 9", ""))
     return [*found, _command("search", _("Search the memory for the selected words"), "KeyW", f"{alt} + W", "alt")]
 
 
@@ -107,6 +108,7 @@ def words_for_the_script() -> dict[str, str]:
         "nothingShown": _("No segment is like this."),
         "copied": _("The English was copied."),
         "inserted": _("The text of the memory was inserted."),
+        "termInserted": _("The term was inserted."),
         "tooLong": _("%(length)s of at most %(limit)s characters"),
         "rightWhy": _("Why is the text right?"),
         "flagWhy": _("What should the translator look at? (optional)"),

@@ -10,7 +10,7 @@ from vocabulary.models.entries import (
 )
 from vocabulary.models.links import PageCountry, PageTopic
 from vocabulary.models.parties import Organisation, Person
-from vocabulary.models.terms import Term, TermSubject
+from vocabulary.models.terms import Term, TermSubject, TermVariant
 
 __all__ = [
     "Country",
@@ -24,5 +24,6 @@ __all__ = [
     "Region",
     "Term",
     "TermSubject",
+    "TermVariant",
     "Topic",
 ]

@@ -189,6 +189,7 @@ const actions = {
   comment: (article) => details.toggle(article, "[data-comment] textarea"),
   ask: (article) => details.toggle(article, "[data-ask] textarea"),
   memory: (article) => details.toggle(article, "[data-memory-first]"),
+  terms: (article) => details.toggle(article, "[data-terms-first]"),
   insert: (article, event) => memory.insert(event),
   search: () => memory.search(),
   leave: (article, event) => {

@@ -28,7 +28,7 @@ function commandFor(event) {
   const modifier = modifierOf(event);
   return commands.find((command) => {
     if (!fits(command, event)) return false;
-    if (command.name === "insert") return modifier === "" && !writing && event.target.closest("[data-memory]") !== null;
+    if (command.name === "insert") return modifier === "" && !writing && event.target.closest("[data-memory], [data-terms]") !== null;
     if (command.modifier === modifier) return command.name !== "leave" || writing;
     return onSegment && command.modifier === "alt" && modifier === "";
   });

@@ -1,4 +1,4 @@
-/* The translation memory in the editor: put a remembered text into the field, look up selected words. */
+/* What stands beside a segment: put a remembered text or a term into its field, look up selected words. */
 
 import * as fields from "./field.js";
 import * as list from "./list.js";
@@ -7,20 +7,22 @@ import { announce, settings, words } from "./settings.js";
 const SOURCE = ".desk-segment__source, .desk-memory__english";
 const MARKS = /⟦\/?\w+⟧/g;
 
-/* Put a text into the field of its segment. Undo brings back what was there; it is saved like anything typed. */
+/* Put a text into the field of its segment, a term where the caret was. Undo brings back what was there; it is saved like
+   anything typed. */
 function put(button) {
   const article = list.find(button.closest("[data-details]").dataset.details);
   const field = article && list.fieldOf(article);
   if (!field) return;
   list.makeCurrent(article);
-  fields.replaceAll(field, button.dataset.text);
+  const isTerm = button.closest("[data-terms]") !== null;
+  (isTerm ? fields.replaceSelection : fields.replaceAll)(field, button.dataset.text);
   article.scrollIntoView({ block: "nearest" });
-  announce(words.inserted);
+  announce(isTerm ? words.termInserted : words.inserted);
 }
 
-/* Obey a digit that is typed among the texts of the memory. */
+/* Obey a digit that is typed among the texts of the memory or among the terms. */
 export function insert(event) {
-  const button = event.target.closest("[data-memory]")?.querySelector(`[data-number="${event.code.slice(-1)}"]`);
+  const button = event.target.closest("[data-memory], [data-terms]")?.querySelector(`[data-number="${event.code.slice(-1)}"]`);
   if (!button) return false;
   put(button);
   return true;
