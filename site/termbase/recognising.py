@@ -35,6 +35,12 @@ class Entry:
         rows = self.deprecated if deprecated else self.allowed
         return tuple(text for language, text, _note in rows if language == code)
 
+    def agreed(self, code: str) -> str:
+        """Return what a translation calls it; empty where nothing is agreed or the term is to be avoided."""
+        if self.status == Status.DO_NOT_TRANSLATE:
+            return self.texts[SOURCE_CODE]
+        return "" if self.status == Status.DEPRECATED else self.texts.get(code, "")
+
     def use(self, english: str, code: str, *, named: bool = False) -> TermUse:
         """Return what a check of a translation has to know. `named`: the words are a part of some name, which binds nobody."""
         agreed = phrases.names(self.texts.get(code, ""), code)

@@ -1,7 +1,6 @@
 """Translations as files for people's own tools: what of a job goes into one, for one job or for many."""
 
 import io
-import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,16 +14,15 @@ from core.i18n import BY_CODE, SOURCE_CODE, locale_code
 from exchange_formats.formats import FORMATS, Format
 from exchange_formats.inline import FORMATTING
 from exchange_formats.units import State, Translation, Unit, digest
-from translation_desk import comments, places, tags
+from termbase import recognising
+from termbase.recognising import Termbase
+from translation_desk import comments, places, tags, term_marks
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Segment, SourceNote, SourceVersion, TranslationJob
 from translation_desk.permissions import require
-from vocabulary.models import Term
 
 MOST_JOBS = 200
 """How many translations go into one ZIP."""
-
-Terms = list[tuple[re.Pattern[str], str, str]]
 
 
 def export(user: Any, job: TranslationJob, format_name: str, *, fill: bool = False) -> tuple[str, bytes]:
@@ -82,15 +80,13 @@ def translations(jobs: Iterable[TranslationJob], *, fill: bool = False) -> list[
         rows[row.job_id].append(row)
     outlines = _outlines({job.version_id for job in jobs})
     notes = _notes({job.source_page_id for job in jobs if job.source_page_id})
-    known: dict[str, Terms] = {}
+    terms = recognising.current()
     found = []
     for job in jobs:
         language = BY_CODE[locale_code(job.locale_id)]
-        if language.code not in known:
-            known[language.code] = _terms(language.field_suffix)
         outline, number = outlines[job.version_id]
         about = notes.get(job.source_page_id or 0, {})
-        units = tuple(_unit(row, outline, about, known[language.code], fill) for row in rows[job.pk])
+        units = tuple(_unit(row, outline, about, _hints(row, language.code, terms), fill=fill) for row in rows[job.pk])
         key, title = str(job.translation_key), job.source_title
         if units:
             made = Translation(key, language.code, language.tag, number, title, units, direction=language.direction)
@@ -106,7 +102,9 @@ def as_stored(segment: Segment, place: places.Place) -> str:
         return segment.text
 
 
-def _unit(segment: Segment, outline: places.Outline, notes: Mapping[str, list[str]], terms: Terms, fill: bool) -> Unit:
+def _unit(
+    segment: Segment, outline: places.Outline, notes: Mapping[str, list[str]], terms: tuple[tuple[str, str], ...], *, fill: bool
+) -> Unit:
     place = outline.place(segment.path)
     source = tags.to_marks(segment.source, segment.source)
     target = tags.to_marks(segment.source, segment.text)
@@ -122,9 +120,16 @@ def _unit(segment: Segment, outline: places.Outline, notes: Mapping[str, list[st
         path=segment.path,
         context=_(", ").join(part for part in (place.group.label, place.label) if part),
         notes=tuple(notes.get(block, ()) if block is not None else ()),
-        terms=tuple((english, other) for pattern, english, other in terms if pattern.search(source)),
+        terms=terms,
         limit=place.limit if place.limit and not place.rich else None,
     )
+
+
+def _hints(segment: Segment, code: str, terms: Termbase) -> tuple[tuple[str, str], ...]:
+    """Return the terms that occur in a segment with what is agreed for them, each once."""
+    entries = (one.entry for one in term_marks.in_text(tags.to_marks(segment.source, segment.source), terms))
+    pairs = ((entry.texts[SOURCE_CODE], entry.agreed(code)) for entry in entries)
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 
 
 def _state(segment: Segment) -> State:
@@ -152,12 +157,3 @@ def _notes(pages: Iterable[int]) -> dict[int, dict[str, list[str]]]:
     for page, block, text, link in SourceNote.objects.filter(page__in=pages).values_list("page", "block", "text", "link"):
         found[page][block].append(" ".join(part for part in (text, link) if part))
     return found
-
-
-def _terms(suffix: str) -> Terms:
-    """Return the terms of the termbase that both languages have, each with a pattern that finds it in English."""
-    rows = Term.objects.exclude(**{f"term_{suffix}": None}).exclude(**{f"term_{suffix}": ""})
-    pairs = rows.values_list(f"term_{SOURCE_CODE}", f"term_{suffix}")
-    return [
-        (re.compile(rf"\b{re.escape(english)}(?:s|es)?\b", re.IGNORECASE), english, other) for english, other in pairs if english
-    ]

@@ -6,12 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from lxml import etree
 
+from core.i18n import CODES, SOURCE_CODE
+from exchange_formats import tbx, tmx_reading
 from exchange_formats.formats import FORMATS
 from tests.exchange_check.changing import CHANGES
-from translation_desk import exchange, exchange_import
+from translation_desk import exchange, exchange_import, memory, memory_exports, tags, term_files
 from translation_desk.models import Segment, TranslationJob
+from translation_memory.models import MemoryUnit
 
 AT_ONCE = 50
 File = tuple[str, str, bytes, str]
@@ -72,11 +76,33 @@ def _coming_back(name: str, job: TranslationJob, data: bytes) -> str:
     return ""
 
 
+def memories() -> Iterator[File]:
+    """Export the translation memory of each language, and see that another memory would get the same of it."""
+    memory.fill()
+    admin = get_user_model().objects.create_superuser("exporter", "exporter@example.org", "a long password")
+    for code in (code for code in CODES if code != SOURCE_CODE):
+        data = "".join(memory_exports.document(admin, code)).encode()
+        present = MemoryUnit.objects.present().filter(language=code)
+        wanted = sorted(tags.to_marks(unit.source, unit.target) for unit in present)
+        units = (unit for unit in tmx_reading.units(data, [code]) if isinstance(unit, tmx_reading.Unit))
+        found = sorted(edited for unit in units for _code, edited in unit.translations)
+        yield code, memory_exports.file_name(code), data, "" if found == wanted else "comes back with other translations"
+
+
+def terms() -> Iterator[File]:
+    """Export the termbase, and see that it comes back."""
+    found = term_files.written()
+    data = tbx.write(found, source="Leather Panel")
+    yield SOURCE_CODE, "terms.tbx", data, "" if tbx.read(data) == found else "comes back with other terms"
+
+
 EXPORTERS = (
     Exporter("XLIFF 1.2", "xliff-core-1.2-strict.xsd", partial(translations, "xliff12")),
     Exporter("XLIFF 2.1", "xliff_core_2.0.xsd", partial(translations, "xliff21")),
     Exporter("PO", "", partial(translations, "po")),
     Exporter("HTML", "", partial(translations, "html")),
+    Exporter("TMX 1.4b", "tmx14.dtd", memories),
+    Exporter("TBX-Basic", "TBXcoreStructV03.rng", terms),
 )
 
 
