@@ -21,7 +21,7 @@ from home.models import ContactMessage
 from operations.links import broken_links
 from operations.media import Media
 from search import fruitless
-from translation_desk import revisions
+from translation_desk import importing, revisions
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,11 @@ def expired_sessions() -> int:
 def old_revisions() -> int:
     """Delete revisions that are older than REVISIONS_KEPT_DAYS and that nobody needs any more; none where that is 0."""
     return revisions.purge(settings.REVISIONS_KEPT_DAYS) if settings.REVISIONS_KEPT_DAYS else 0
+
+
+def untaken_files() -> int:
+    """Delete files of translators' tools that nobody took over for a month."""
+    return importing.forget_untaken()
 
 
 def unused_renditions() -> int:
@@ -124,6 +129,7 @@ STEPS: dict[str, Callable[[], int]] = {
     "old task results deleted": old_task_results,
     "expired sessions deleted": expired_sessions,
     "old revisions deleted": old_revisions,
+    "files that nobody took over deleted": untaken_files,
     "unused sizes of pictures deleted": unused_renditions,
     "leftovers of the cache deleted": leftovers_of_the_cache,
     "links to pages that are not live": links_to_nowhere,

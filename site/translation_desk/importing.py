@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,9 @@ from translation_desk.models.imports import FileImport
 logger = logging.getLogger(__name__)
 
 Stage, State = FileImport.Stage, FileImport.State
+
+UNTAKEN_KEPT = timedelta(days=30)
+"""How long a file waits for somebody to take it over."""
 
 
 def content_of(file: UploadedFile) -> bytes:
@@ -147,6 +151,16 @@ def _failed(row: FileImport, error: str, task: Any, tidy: Callable[[Any], None])
         tidy(row)
     else:
         background.later(task, row)
+
+
+def forget_untaken() -> int:
+    """Delete files that were sent long ago and never taken over; return how many there were."""
+    before = timezone.now() - UNTAKEN_KEPT
+    number = 0
+    for model in FileImport.__subclasses__():
+        rows = model._default_manager.filter(stage__in=(Stage.READING, Stage.REFUSED), requested_at__lt=before)
+        number += rows.delete()[0]
+    return number
 
 
 def carry_out(model: type[FileImport], pk: int, work: dict[str, Callable[[Any], None]], task: Any) -> None:

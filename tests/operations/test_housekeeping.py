@@ -20,6 +20,7 @@ from operations.links import broken_links
 from operations.media import Media
 from tests.factories import homes, photograph, standard
 from translation_desk import revisions
+from translation_desk.models import MemoryImport
 
 
 @pytest.mark.django_db
@@ -116,6 +117,21 @@ def test_no_revision_goes_where_all_are_kept(page: Any, settings: Any) -> None:
     revision(page, 5000)
     publish(page, revision(page, 10))
     assert housekeeping.old_revisions() == 0
+
+
+@pytest.mark.django_db
+def test_files_that_nobody_took_over_are_deleted_and_taken_ones_stay() -> None:
+    long_ago = timezone.now() - timedelta(days=31)
+    stages = MemoryImport.Stage
+    for name, stage, at in (
+        ("untaken", stages.READING, long_ago),
+        ("unreadable", stages.REFUSED, long_ago),
+        ("taken", stages.TAKING, long_ago),
+        ("young", stages.READING, timezone.now()),
+    ):
+        MemoryImport.objects.create(name=name, stage=stage, requested_at=at, size=1, content=b"", codes="fr")
+    call_command("housekeeping", verbosity=0)
+    assert set(MemoryImport.objects.values_list("name", flat=True)) == {"taken", "young"}
 
 
 @pytest.mark.django_db
