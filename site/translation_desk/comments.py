@@ -1,8 +1,11 @@
 """Remarks on segments and on whole jobs: threads that are answered, resolved and opened again."""
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,15 +15,39 @@ from translation_desk.permissions import can_manage, can_translate, require
 
 LONGEST = 5000
 
+Thread = tuple[SegmentComment, list[SegmentComment]]
+"""A comment with its answers."""
+
 
 def may_comment(user: Any, job: TranslationJob) -> bool:
     """Tell whether somebody may speak here: the people of the language and the managers, in any state of the job."""
     return can_translate(user, job) or can_manage(user, job.locale_id)
 
 
-def threads(job: TranslationJob, segment: Segment | None) -> list[tuple[SegmentComment, list[SegmentComment]]]:
+@dataclass(frozen=True, slots=True)
+class OfJob:
+    """What people said of a job."""
+
+    threads: list[Thread]
+    """About the job as a whole."""
+    open: dict[int, int]
+    """How many threads are open by id of the segment."""
+
+
+def of_job(job: TranslationJob) -> OfJob:
+    """Return what people said of a job; one query. Of threads about a segment it brings only that they are open."""
+    wanted = Q(segment=None) | Q(parent=None, resolved_at=None)
+    found = list(SegmentComment.objects.filter(wanted, job=job).select_related("author", "resolved_by"))
+    opened = Counter(comment.segment_id for comment in found if comment.segment_id is not None)
+    return OfJob(_threads([comment for comment in found if comment.segment_id is None]), dict(opened))
+
+
+def threads(job: TranslationJob, segment: Segment | None) -> list[Thread]:
     """Return the threads of a segment, or of the whole job, each with its answers; open ones first."""
-    found = SegmentComment.objects.filter(job=job, segment=segment).select_related("author", "resolved_by")
+    return _threads(list(SegmentComment.objects.filter(job=job, segment=segment).select_related("author", "resolved_by")))
+
+
+def _threads(found: list[SegmentComment]) -> list[Thread]:
     first = [comment for comment in found if comment.parent_id is None]
     answers: dict[int, list[SegmentComment]] = {comment.pk: [] for comment in first}
     for comment in found:

@@ -94,14 +94,15 @@ def of_rows(job: TranslationJob, rows: Iterable[Record], terms: Termbase | None 
     `terms`: the termbase, where the caller has read it.
     """
     rows = [row for row in rows if row.kind == Segment.Kind.TEXT]
-    off = silenced(job.locale_id)
     outline = places.outline(job.version)
     code = locale_code(job.locale_id)
     known = terms or recognising.current()
-    found = found_in_page([_text(row, outline.place(row.path), code, known) for row in rows], without=off)
-    with_findings = {row.pk: (row, findings) for row, findings in zip(rows, found, strict=True) if findings}
-    if not with_findings:
+    found = found_in_page([_text(row, outline.place(row.path), code, known) for row in rows])
+    if not any(found):
         return {}
+    off = silenced(job.locale_id)
+    kept = ([finding for finding in findings if finding.check.id not in off] for findings in found)
+    with_findings = {row.pk: (row, findings) for row, findings in zip(rows, kept, strict=True) if findings}
     said = {
         (verdict.segment_id, verdict.name, verdict.text): verdict
         for verdict in Verdict.objects.filter(segment__job=job, segment__active=True).select_related("user").order_by("at", "pk")

@@ -43,7 +43,9 @@ def require_open(job: TranslationJob) -> None:
         raise WrongStateError(_("This translation waits for review. Withdraw it to go on writing."))
     if job.status == Status.APPROVED:
         raise WrongStateError(_("This translation is approved and waits to go live. Withdraw it to go on writing."))
-    if Page.objects.filter(pk=job.target_page_id, locked=True).exists():
+    # A page that was read with the job tells it as well.
+    known = job.target_page if TranslationJob.target_page.is_cached(job) else None
+    if known.locked if known else Page.objects.filter(pk=job.target_page_id, locked=True).exists():
         raise WrongStateError(_("This page is locked. Whoever locked it can unlock it on the dashboard."))
 
 

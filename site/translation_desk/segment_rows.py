@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -18,8 +18,8 @@ from wagtail.images import get_image_model
 
 from core.i18n import locale_code
 from termbase import recognising
-from translation_desk import differences, findings, places, tags, term_marks
-from translation_desk.models import Question, Segment, SegmentComment, TranslationJob
+from translation_desk import comments, differences, findings, places, tags, term_marks
+from translation_desk.models import Question, Segment, TranslationJob
 from translation_desk.permissions import can_review
 from translation_desk.tags import marked_up
 
@@ -131,7 +131,15 @@ def _icon(name: str) -> SafeString:
 class Rows:
     """Reads the segments of a job and makes rows of them."""
 
-    def __init__(self, job: TranslationJob, user: Any, *, other_texts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        job: TranslationJob,
+        user: Any,
+        *,
+        other_texts: Mapping[str, str] | None = None,
+        open_comments: Mapping[int, int] | None = None,
+    ) -> None:
+        """`open_comments`: how many threads are open by id of the segment, where the caller has counted them."""
         self.job = job
         self.user = user
         self.other_texts = other_texts or {}
@@ -141,12 +149,7 @@ class Rows:
         self.before = {row.pk: row for row in map(Record._make, columns)}
         self.segments = [row for row in self.before.values() if row.active]
         self.repeats = Counter(row.source for row in self.segments if row.kind == Segment.Kind.TEXT)
-        self.comments = dict(
-            SegmentComment.objects.filter(job=job, parent=None, resolved_at=None, segment__isnull=False)
-            .order_by()
-            .values_list("segment")
-            .annotate(Count("pk"))
-        )
+        self.comments = comments.of_job(job).open if open_comments is None else open_comments
         asked = Question.objects.filter(page=job.source_page_id).order_by().values_list("place", "source", "state")
         self.questions = Counter((place, source) for place, source, state in asked if state != Question.State.SOLVED)
         self.answered = {(place, source) for place, source, state in asked if state == Question.State.ANSWERED}

@@ -18,7 +18,6 @@ from exchange_formats import tbx, term_table
 from exchange_formats.concepts import Concept, Variant
 from translation_desk import background, importing, permissions, proposals, term_files
 from translation_desk.errors import WrongStateError
-from translation_desk.mails import as_read_by
 from translation_desk.models import ColumnProposal, TermImport
 from translation_desk.term_files import Line
 from vocabulary.models import Term, TermSubject, TermVariant
@@ -87,9 +86,8 @@ def _concepts(row: TermImport) -> list[Concept]:
 
 
 def _read(row: TermImport) -> None:
-    with as_read_by(row.requested_by):
-        lines = term_files.compared(row.requested_by, _concepts(row))
-        row.report = {"lines": [_reported(line) for line in lines], "counts": Counter(line.kind for line in lines)}
+    lines = term_files.compared(row.requested_by, _concepts(row))
+    row.report = {"lines": [_reported(line) for line in lines], "counts": Counter(line.kind for line in lines)}
     row.total = row.done = len(lines)
 
 

@@ -21,7 +21,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
 from core.versions import public_path
-from translation_desk import comments, editing, jobs, notes, prefilling, presenting
+from translation_desk import comments, editing, jobs, notes, obstacles, prefilling, presenting
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
@@ -44,7 +44,7 @@ def readable_job(user: Any, job_id: int) -> TranslationJob:
     """Return a job that the person may see. People of other languages may not: drafts are nobody else's business."""
     related = ("locale", *VERSIONS, "ordered_version__revision", "source_page", "target_page", "translator", "reviewer")
     found = TranslationJob.objects.select_related(*related).defer(*UNREAD, "ordered_version__revision__content")
-    job = get_object_or_404(found, pk=job_id)
+    job = get_object_or_404(obstacles.with_places(found), pk=job_id)
     if not (can_see(user) and comments.may_comment(user, job)):
         raise PermissionDenied
     return job
@@ -103,7 +103,8 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         self.shown = shown = screen(user, job)
         code = locale_code(job.locale_id)
         column, columns = self._reading_column()
-        rows = Rows(job, user, other_texts=self._other_texts(column) if column else None)
+        remarks = comments.of_job(job)
+        rows = Rows(job, user, other_texts=self._other_texts(column) if column else None, open_comments=remarks.open)
         review = in_review(job, shown)
         sections = rows.sections(review=review, flagged_first=job.status == Status.SENT_BACK)
         from_author = notes.drawn(job.source_page_id, (section.key for section in sections if section.key))
@@ -136,7 +137,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             "progress": presenting.progress(job),
             "changed_again": changed_again(job),
             "links": _links(job),
-            "side_panels": editor_panels.panels(job, self.request),
+            "side_panels": editor_panels.panels(job, self.request, remarks.threads),
             "commands": keyboard.commands(self.request, shown),
             "settings": _settings(job, shown, user),
             "chooser_widgets": chooser_context,

@@ -51,9 +51,9 @@ class RemarksPanel(BaseSidePanel):
     template_name = "translation_desk/editor/remarks_panel.html"
     order = 300
 
-    def __init__(self, job: TranslationJob, request: HttpRequest) -> None:
+    def __init__(self, job: TranslationJob, request: HttpRequest, threads: list[comments.Thread]) -> None:
         super().__init__(job, request)
-        self.threads = comments.threads(job, None)
+        self.threads = threads
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Add the threads."""
@@ -65,6 +65,6 @@ class RemarksPanel(BaseSidePanel):
         }
 
 
-def panels(job: TranslationJob, request: HttpRequest) -> list[BaseSidePanel]:
-    """Return the panels of the editor."""
-    return [RemarksPanel(job, request), PreviewPanel(job, request)]
+def panels(job: TranslationJob, request: HttpRequest, threads: list[comments.Thread]) -> list[BaseSidePanel]:
+    """Return the panels of the editor; `threads` are those about the whole job."""
+    return [RemarksPanel(job, request, threads), PreviewPanel(job, request)]
