@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import setup_test_environment
 
 MODULES = {
-    "desk": ("refresh", "queue", "editor", "review", "tree"),
+    "desk": ("refresh", "queue", "editor", "exchange", "review", "tree"),
     "stock": ("stock",),
     # Each by itself: a rebuild is written for good as on a real site, and memory is that of a process.
     "search_quality": ("search_quality",),

@@ -7,6 +7,7 @@ REFRESH_QUERIES = 60
 QUEUE_QUERIES = 12
 EDITOR_QUERIES = 12
 SAVE_QUERIES = 10
+IMPORT_QUERIES = 40
 SUBMIT_QUERIES = 120
 SEGMENTS_PER_FURTHER_QUERY = 20
 APPROVE_QUERIES = 148
@@ -25,6 +26,9 @@ def missed(desk: dict[str, Any], stock: dict[str, Any]) -> list[str]:
     times = stock["editor"]["1000"]["ms"] / desk["editor"]["1000"]["ms"]
     if times < TIMES_FASTER:
         found.append(f"the editor with 1000 segments is {times:.1f} times as fast as the stock one, {TIMES_FASTER} are wanted")
+    times = stock["import of PO"]["1000"]["ms"] / desk["exchange"]["po"]["ms"]
+    if times < TIMES_FASTER:
+        found.append(f"an import of 1000 segments is {times:.1f} times as fast as the stock one, {TIMES_FASTER} are wanted")
     found += [
         f"{what} of a section of 50 pages in six languages takes {taken['ms']} ms, at most {TREE_MILLISECONDS} are allowed"
         for what, taken in desk["tree"].items()
@@ -40,6 +44,8 @@ def _counted(desk: dict[str, Any], empty: int) -> Iterator[tuple[str, int, int]]
         yield f"the queue of {number} jobs", desk["queue"][number]["list"]["queries"] - empty, QUEUE_QUERIES
     for number in ("30", "300", "1000"):
         yield f"the editor with {number} segments", desk["editor"][number]["queries"] - empty, EDITOR_QUERIES
+    for name, taken in desk["exchange"].items():
+        yield f"importing 1000 segments from {name}", taken["queries"], IMPORT_QUERIES
     yield "saving a segment", desk["editor"]["save"]["queries"] - empty, SAVE_QUERIES
     for number, taken in desk["review"]["submit"].items():
         limit = SUBMIT_QUERIES + int(number) // SEGMENTS_PER_FURTHER_QUERY

@@ -1,4 +1,4 @@
-"""The same pages in stock wagtail-localize: its editor, its report, its refresh."""
+"""The same pages in stock wagtail-localize: its editor, its import, its report, its refresh."""
 
 import json
 from typing import Any
@@ -19,10 +19,10 @@ REPORT_ROWS = 50
 
 
 def measure() -> dict[str, Any]:
-    """Return queries and milliseconds of the editor with everything translated, of a refresh, and of the report."""
+    """Return queries and milliseconds of the editor with everything translated, of an import, of a refresh, of the report."""
     homes = factories.homes()
     user, client = administrator()
-    editor, refresh = {}, {}
+    editor, refresh, imported = {}, {}, {}
     for number in (30, 300, 1000):
         page = long_page(homes, number)
         source, _created = TranslationSource.get_or_create_from_instance(page)
@@ -48,12 +48,16 @@ def measure() -> dict[str, Any]:
             assert answer.status_code == 200 and "props" in answer.content.decode()
 
         editor[str(number)] = figures(look, repeat=2)
+        po = translation.export_po()
+        for entry in po:
+            entry.msgstr = f"Autre {entry.msgid}"
+        imported[str(number)] = figures(lambda po=po, translation=translation: translation.import_po(po, user=user), repeat=1)
         blocks = body(number - 2)
         blocks[0]["value"]["text"] = "First step, again"
         page.body = json.dumps(blocks)
         page.save()
         refresh[str(number)] = figures(source.update_from_db, repeat=1)
-    return {"editor": editor, "refresh": refresh, "report": _report(homes, client)}
+    return {"editor": editor, "import of PO": imported, "refresh": refresh, "report": _report(homes, client)}
 
 
 def _report(homes: factories.Pages, client: Client) -> dict[str, float]:
