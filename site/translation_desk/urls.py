@@ -29,6 +29,7 @@ from translation_desk.views import (
     steps,
     tree,
     versions,
+    word_report,
 )
 
 app_name = "translation_desk"
@@ -57,6 +58,7 @@ urlpatterns = [
     *page_plan.urlpatterns,
     *effort.urlpatterns,
     *parity.urlpatterns,
+    *word_report.urlpatterns,
     *memory.urlpatterns,
     *memory_imports.urlpatterns,
     *editor.urlpatterns,

@@ -20,6 +20,7 @@ from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
 from translation_desk.models.submissions import Submission
 from translation_desk.models.tree import TreeOperation
+from translation_desk.models.word_ledger import TranslatedText
 from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "SourceRefresh",
     "SourceVersion",
     "Submission",
+    "TranslatedText",
     "TranslationJob",
     "TranslationRequest",
     "TreeOperation",
