@@ -28,7 +28,7 @@ def workbook(user: Any, period: Period, code: str = "", person_id: int | None = 
     """
     found = word_report.report(user, period, code, person_id)
     single = word_report.pages(user, period, code, person_id)
-    person, language, texts = pgettext("translation desk", "Person"), _("Language"), pgettext("translation desk", "Texts")
+    person, language, texts = pgettext("translation desk", "Person"), _("Language"), pgettext("translated words", "Texts")
     book = Workbook(write_only=True)
     _sheet(
         book,
