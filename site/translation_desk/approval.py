@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.signals import page_published
 
 from core.i18n import SOURCE_CODE, locale_code
-from translation_desk import four_eyes, grading, hiding, jobs, layout, memory, wordless
+from translation_desk import four_eyes, grading, hiding, jobs, layout, memory, word_ledger, wordless
 from translation_desk.models import FourEyesLift, Grade, Segment, SegmentHistory, Submission, TranslationJob
 
 Decision = Submission.Decision
@@ -56,15 +56,17 @@ def refresh_by_hand(page: Page) -> None:
 
 
 def goes_live(submission: Submission) -> None:
-    """Make the texts of a submission the approved ones of its job. The number of queries does not grow with the texts.
+    """Make the texts of a submission the approved ones of its job.
 
+    The number of queries does not grow with the texts but by what the memory knows of new ones (`word_ledger.record`).
     If English went on meanwhile, its data follows at once, and the job is laid out anew for whoever takes it next.
     """
     job = submission.job
     texts = {int(pk): entry for pk, entry in submission.texts.items()}
-    columns = ("pk", "kind", "path", "source", "order", "text", "author", "approved_text", "approved_at")
+    columns = ("pk", "kind", "path", "source", "order", "words", "text", "author", "approved_text", "approved_at")
     segments = list(Segment.objects.filter(job=job, pk__in=texts).only(*columns))
     _keep_history(submission, segments, texts)
+    word_ledger.record(submission, segments, texts)
     _copy_texts(submission, segments, texts)
     _remember(submission, segments, texts)
     values = {"live_version": submission.version, "started": False, "correction": False, "go_live_at": None}

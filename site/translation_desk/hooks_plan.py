@@ -1,4 +1,4 @@
-"""The ways to the translation plan and the report of parity."""
+"""The ways to the translation plan and to the reports of parity and of translated words."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +28,13 @@ def register_parity() -> MenuItem:
     """Put the report beside Wagtail's own."""
     url = reverse("translation_desk:parity")
     return QueueMenuItem(gettext_lazy("Parity of languages"), url, name="parity-of-languages", icon_name="table", order=1305)
+
+
+@hooks.register("register_reports_menu_item")
+def register_words() -> MenuItem:
+    """Put the report of translated words beside it."""
+    url = reverse("translation_desk:words")
+    return QueueMenuItem(gettext_lazy("Translated words"), url, name="translated-words", icon_name="list-ol", order=1310)
 
 
 @hooks.register("construct_homepage_panels")

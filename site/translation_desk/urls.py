@@ -33,6 +33,7 @@ from translation_desk.views import (
     terms,
     tree,
     versions,
+    word_report,
 )
 
 app_name = "translation_desk"
@@ -61,6 +62,7 @@ urlpatterns = [
     *page_plan.urlpatterns,
     *effort.urlpatterns,
     *parity.urlpatterns,
+    *word_report.urlpatterns,
     *memory.urlpatterns,
     *memory_imports.urlpatterns,
     *exchange.urlpatterns,

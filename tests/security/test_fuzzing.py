@@ -86,6 +86,8 @@ QUEUE = (
     "action",
     "show",
     "person",
+    "first_day",
+    "last_day",
 )
 CONTACT = ("name", "email", "message", "page", "reply_language", "website")
 SCREENS = (
@@ -97,6 +99,7 @@ SCREENS = (
     "staff",
     "plan",
     "parity",
+    "words",
     "one_language",
     "plan_requests",
     "bulk",

@@ -58,7 +58,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
-        translation_desk:(plan|plan_requests|page_plan|parity|checks|effort) translation_desk:memory(_export)?
+        translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes)
         """,
     ELSEWHERE: """

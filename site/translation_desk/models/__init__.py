@@ -22,6 +22,7 @@ from translation_desk.models.segments import Segment, SegmentComment, SegmentHis
 from translation_desk.models.submissions import Submission
 from translation_desk.models.terms import TermChange, TermImport
 from translation_desk.models.tree import TreeOperation
+from translation_desk.models.word_ledger import TranslatedText
 from translation_desk.models.workflow import FourEyesTask
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Submission",
     "TermChange",
     "TermImport",
+    "TranslatedText",
     "TranslationImport",
     "TranslationJob",
     "TranslationRequest",
