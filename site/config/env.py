@@ -75,6 +75,13 @@ def contact(text: str) -> str:
     return text
 
 
+def engine(text: str) -> str:
+    """Read which machine translates: deepl or libretranslate; none when empty. `dummy` is for one's own machine."""
+    if text not in {"", "deepl", "libretranslate", "dummy"}:
+        raise ValueError("use deepl or libretranslate")
+    return text
+
+
 def first_part(text: str) -> str:
     """Read the first part of an address, which nothing else of the site may have."""
     taken = {*CODES, "api", "documents", "media", "static"}
@@ -148,6 +155,19 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "SECURITY_CONTACT", contact, "", "mailto:… or https://…, where security flaws are to be reported; not said when empty."
     ),
+    Variable(
+        "MACHINE_TRANSLATION",
+        engine,
+        "",
+        "deepl or libretranslate: English texts may be sent there for suggestions to translators; nothing is sent when empty.",
+    ),
+    Variable(
+        "MACHINE_TRANSLATION_URL",
+        str,
+        "",
+        "https://… of the LibreTranslate server (http:// on the same machine only); DeepL's own address when empty.",
+    ),
+    Variable("MACHINE_TRANSLATION_KEY", str, "", "Key for that service. DeepL needs one, a LibreTranslate server may."),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
@@ -295,3 +315,27 @@ def bucket(url: str) -> dict[str, Any]:
         "custom_domain": f"{public.netloc}{public.path.rstrip('/')}",
         "url_protocol": f"{public.scheme}:",
     }
+
+
+def machine_translation(name: str, url: str, key: str, *, production: bool = False) -> dict[str, str]:
+    """Return what is set of the machine that translates; nothing where none is chosen."""
+    if not name:
+        return {}
+    if name == "dummy":
+        if production:
+            raise ConfigurationError(
+                "MACHINE_TRANSLATION is “dummy”, which translates nothing: it is for one's own machine only."
+            )
+        return {"engine": name, "url": "", "key": ""}
+    try:
+        parts = urlsplit(url)
+        known = not url or (bool(parts.hostname) and (parts.port is None or parts.port > 0))
+    except ValueError:
+        known = False
+    near = known and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    safe = not url or (known and (parts.scheme == "https" or (parts.scheme == "http" and near)))
+    if not safe or parts.username or parts.query or parts.fragment or (name == "libretranslate" and not url):
+        raise ConfigurationError(f"MACHINE_TRANSLATION_URL cannot be used. {BY_NAME['MACHINE_TRANSLATION_URL'].meaning}")
+    if (name == "deepl" and not key) or not re.fullmatch(r"[!-~]*", key):
+        raise ConfigurationError(f"MACHINE_TRANSLATION_KEY cannot be used. {BY_NAME['MACHINE_TRANSLATION_KEY'].meaning}")
+    return {"engine": name, "url": url.rstrip("/"), "key": key}

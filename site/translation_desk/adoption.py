@@ -156,9 +156,9 @@ def take_up_drafts(job: TranslationJob, user: Any) -> int:
         text = texts.get(str(row.place), "")
         if text and text != row.text:
             row.text, row.author_id, row.accepted_by, row.written_at = text, writers.get(str(row.place)) or user.pk, None, now
-            row.review, row.version, row.prefilled = Segment.Review.NONE, row.version + 1, False
+            row.review, row.version, row.prefilled, row.machine = Segment.Review.NONE, row.version + 1, False, ""
             changed.append(row)
-    names = ["text", "author", "accepted_by", "written_at", "review", "version", "prefilled"]
+    names = ["text", "author", "accepted_by", "written_at", "review", "version", "prefilled", "machine"]
     Segment.objects.bulk_update(changed, names, batch_size=500)
     return len(changed)
 

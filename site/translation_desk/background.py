@@ -63,9 +63,10 @@ def put_back(row: Any, task: Any) -> None:
     task.enqueue(row.pk)
 
 
-def later(task: Any, row: Any) -> None:
-    """Have work tried once more after a pause, which grows with the attempts."""
+def later(task: Any, row: Any, *, seconds: int = 0) -> None:
+    """Have work tried once more after a pause, which grows with the attempts and is at least as many seconds as are asked for."""
     if task.get_backend().supports_defer:
-        task.using(run_after=timezone.now() + PAUSE * 2 ** (row.attempts - 1)).enqueue(row.pk)
+        pause = max(PAUSE * 2 ** (row.attempts - 1), timedelta(seconds=seconds))
+        task.using(run_after=timezone.now() + pause).enqueue(row.pk)
     else:
         task.enqueue(row.pk)

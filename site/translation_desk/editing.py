@@ -62,7 +62,8 @@ def fill_repeated(user: Any, segment: Segment, *, except_ids: Collection[int] = 
             if twin.text != segment.text and _fits(twin, segment.text, job)
         ]
         # What nobody has read yet is not read by being repeated.
-        return writing.write(job, twins, [segment.text] * len(twins), user, Action.FILLED, prefilled=segment.prefilled)
+        texts, unread = [segment.text] * len(twins), segment.prefilled
+        return writing.write(job, twins, texts, user, Action.FILLED, prefilled=unread, machine=segment.machine)
 
 
 def accept_suggestion(user: Any, segment: Segment) -> Segment:
@@ -102,7 +103,9 @@ def restore(user: Any, segment: Segment, history: SegmentHistory) -> Segment:
         _require_fitting(segment, history.text, job)
         if history.text == segment.text:
             return segment
-        return writing.write(job, [segment], [history.text], user, Action.RESTORED)[0]
+        # What comes from a machine is read anew, whoever brings it back.
+        machine = machine_of(history)
+        return writing.write(job, [segment], [history.text], user, Action.RESTORED, machine=machine)[0]
 
 
 def set_object(user: Any, segment: Segment, value: str) -> Segment:
@@ -129,6 +132,11 @@ def previous_text(segment: Segment) -> str:
     return (row.approved_text or row.text) if row else ""
 
 
+def machine_of(event: SegmentHistory) -> str:
+    """Return the engine that a text of the history comes from as it is; empty where a person or the memory wrote it."""
+    return event.tool if event.action in {Action.MACHINE, Action.FILLED, Action.RESTORED} else ""
+
+
 def repetitions(segment: Segment) -> Any:
     """Return the other segments of the job that have the same English."""
     return Segment.objects.filter(job=segment.job_id, active=True, kind=segment.kind, source=segment.source).exclude(
@@ -151,21 +159,25 @@ def stored_in(place: places.Place, segment: Segment, edited: str) -> str:
 def unfinished(job: TranslationJob) -> dict[int, str]:
     """Return what keeps a job from being handed in: a sentence by the id of each segment.
 
-    It has no text, lacks a link, or came from the memory and nobody has said that it is right.
+    It has no text, lacks a link, or came from the memory or a machine and nobody has said that it is right.
     """
     rows = job.segments.filter(active=True, kind=Segment.Kind.TEXT).order_by("order")
     found = {
-        pk: _unfinished(source, text, prefilled=prefilled)
-        for pk, source, text, prefilled in rows.values_list("pk", "source", "text", "prefilled")
+        pk: _unfinished(source, text, prefilled=prefilled, machine=machine)
+        for pk, source, text, prefilled, machine in rows.values_list("pk", "source", "text", "prefilled", "machine")
     }
     return {pk: sentence for pk, sentence in found.items() if sentence}
 
 
-def _unfinished(source: str, text: str, *, prefilled: bool) -> str:
+def _unfinished(source: str, text: str, *, prefilled: bool, machine: str) -> str:
     if not text:
         return _("Not translated")
     if prefilled:
         return _("Filled from the memory. Read it, then change it or say that it is right as it is.")
+    if machine:
+        return _("Machine translation (%(engine)s). Read it, then change it or say that it is right as it is.") % {
+            "engine": machine
+        }
     return tags.sentence_of_missing(tags.missing(source, text))
 
 

@@ -16,6 +16,7 @@ CARRIED = (
     "accepted_by_id",
     "written_at",
     "prefilled",
+    "machine",
     "suggestion",
     "suggested_by_id",
     "approved_text",

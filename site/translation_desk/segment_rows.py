@@ -39,6 +39,7 @@ class Record(NamedTuple):
     text: str
     kept: bool
     prefilled: bool
+    machine: str
     version: int
     review: str
     suggestion: str
@@ -100,7 +101,7 @@ class Row:
     flagged: bool = False
     accepted: bool = False
     prefilled: bool = False
-    """Whether the text came from the memory and waits for somebody to say that it is right."""
+    """Whether the text came from the memory or a machine and waits for somebody to say that it is right."""
 
 
 @dataclass(slots=True)
@@ -241,6 +242,9 @@ class Rows:
         if segment.prefilled:
             made.prefilled = True
             made.states.append("prefilled")
+        if segment.machine and segment.text:
+            made.prefilled = True
+            made.states.append("machine")
         if segment.text != (live.approved_text if live else ""):
             made.states.append("new")
         if found := self.found.get(segment.pk):
@@ -318,6 +322,7 @@ class Words:
         self.changed, self.untranslated = _("English has changed"), _("Not translated")
         self.flagged, self.accepted = _("Flagged by the reviewer"), _("Accepted by the reviewer")
         self.prefilled = _("From the memory, not confirmed")
+        self.machine = _("Machine translation (%(engine)s), not confirmed")
         self.kept, self.live, self.translated = _("Kept as still valid"), _("As live"), _("Translated")
 
 
@@ -334,6 +339,8 @@ def state_of(segment: Segment | Record, *, changed: bool, words: Words | None = 
         return words.accepted
     if segment.prefilled:
         return words.prefilled
+    if segment.machine:
+        return words.machine % {"engine": segment.machine}
     if segment.kept:
         return words.kept
     return words.live if segment.text == segment.approved_text else words.translated

@@ -26,7 +26,7 @@ ONE_SITTING = timedelta(minutes=10)
 """Texts that one person saves within this time share a row of the history."""
 
 BELONGS = (
-    *("text", "author_id", "accepted_by_id", "written_at", "kept", "prefilled"),
+    *("text", "author_id", "accepted_by_id", "written_at", "kept", "prefilled", "machine"),
     *("review", "reviewed_by_id", "reviewed_at", "suggestion", "suggested_by_id"),
 )
 """Columns that go with the text of a segment."""
@@ -81,16 +81,18 @@ def write(
     accepted_by: Any = None,
     kept: bool = False,
     prefilled: bool = False,
+    machine: str = "",
     tool: str = "",
 ) -> list[Segment]:
     """Write texts, their history and the job's counts; the caller has asked for rights and locked the rows.
 
-    `tool`: the program with which they were written, where they come from a file.
+    `machine`: the engine that they come from, unread. `tool`: that engine, or the program with which a file was written.
     """
     now = timezone.now()
     for segment, text in zip(segments, texts, strict=True):
         _count(job, segment, text)
         segment.text, segment.written_at, segment.kept, segment.prefilled = text, now, kept, prefilled
+        segment.machine = machine
         segment.author, segment.accepted_by = author or user, accepted_by
         segment.version += 1
         segment.review, segment.reviewed_by, segment.reviewed_at = Segment.Review.NONE, None, None
@@ -103,7 +105,7 @@ def write(
         values = {name: getattr(segments[0], name) for name in same}
         Segment.objects.filter(pk__in=[segment.pk for segment in segments]).update(version=F("version") + 1, **values)
         _write_texts(segments)
-    return _finish(job, segments, user, action, tool)
+    return _finish(job, segments, user, action, tool or machine)
 
 
 def _write_texts(segments: Sequence[Segment]) -> None:

@@ -142,3 +142,40 @@ def test_a_cache_in_front_is_told_as_wagtail_tells_it() -> None:
     for text in ("varnish", "cloudflare://zone", "ftp://host"):
         with pytest.raises(env.ConfigurationError, match="FRONTEND_CACHE"):
             env.frontend_cache(text)
+
+
+def test_no_machine_translates_unless_one_is_chosen() -> None:
+    assert env.machine_translation("", "https://translate.example", "word") == {}
+
+
+def test_a_machine_that_translates() -> None:
+    chosen = env.machine_translation("libretranslate", "http://127.0.0.1:5000/", "")
+    assert chosen == {"engine": "libretranslate", "url": "http://127.0.0.1:5000", "key": ""}
+    assert env.machine_translation("deepl", "", "word:fx") == {"engine": "deepl", "url": "", "key": "word:fx"}
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "key", "variable"),
+    [
+        ("deepl", "", "", "MACHINE_TRANSLATION_KEY"),
+        ("deepl", "", "two words", "MACHINE_TRANSLATION_KEY"),
+        ("libretranslate", "", "", "MACHINE_TRANSLATION_URL"),
+        ("libretranslate", "http://translate.example", "", "MACHINE_TRANSLATION_URL"),
+        ("libretranslate", "https://", "", "MACHINE_TRANSLATION_URL"),
+        ("libretranslate", "https://host:port", "", "MACHINE_TRANSLATION_URL"),
+        ("libretranslate", "https://a:b@host", "", "MACHINE_TRANSLATION_URL"),
+        ("deepl", "ftp://localhost", "word", "MACHINE_TRANSLATION_URL"),
+    ],
+)
+def test_a_machine_that_cannot_be_asked_is_one_sentence(name: str, url: str, key: str, variable: str) -> None:
+    with pytest.raises(env.ConfigurationError, match=variable) as caught:
+        env.machine_translation(name, url, key)
+    assert "two words" not in str(caught.value) and "a:b" not in str(caught.value)
+
+
+def test_the_dummy_is_no_machine_for_a_public_server() -> None:
+    assert env.machine_translation("dummy", "", "")["engine"] == "dummy"
+    with pytest.raises(env.ConfigurationError, match="dummy"):
+        env.machine_translation("dummy", "", "", production=True)
+    with pytest.raises(env.ConfigurationError, match="MACHINE_TRANSLATION"):
+        env.read("MACHINE_TRANSLATION", environment={"MACHINE_TRANSLATION": "oracle"})

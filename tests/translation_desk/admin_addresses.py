@@ -59,7 +59,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
-        translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes)
+        translation_desk:machine_state translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -96,7 +96,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(ask|question|notes?|note_remove)
         translation_desk:(add_english|link_english|unlink_english)
         translation_desk:(order|call_off)
-        translation_desk:(prefill|confirm_all|memory_imports?)
+        translation_desk:(prefill|confirm_all|machine|memory_imports?)
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change)

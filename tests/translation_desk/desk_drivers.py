@@ -198,7 +198,7 @@ DESK_DRIVERS = (
     driver("plan_ask", code=("fr",)),
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
-    *(driver(name) for name in ("accept_corrections", "prefill", "confirm_all", "memory_imports", "memory_import")),
+    *(driver(name) for name in ("accept_corrections", "prefill", "confirm_all", "machine", "memory_imports", "memory_import")),
     *(driver(name) for name in ("accept_proposed", "term_imports", "term_import", "term_change")),
     *(
         driver(step)

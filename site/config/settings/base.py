@@ -187,6 +187,10 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 # Documents and pictures are shown to it before they are taken.
 CLAMAV: str = env.read("CLAMAV")
+# Empty: no text leaves the site, and the editor offers no suggestions.
+MACHINE_TRANSLATION: dict[str, str] = env.machine_translation(
+    *(env.read(name) for name in ("MACHINE_TRANSLATION", "MACHINE_TRANSLATION_URL", "MACHINE_TRANSLATION_KEY"))
+)
 SECURITY_CONTACT: str = env.read("SECURITY_CONTACT")
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -7,6 +7,9 @@ SECRET_KEY = env.read("SECRET_KEY", production=True)
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", production=True)
 WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = env.read("BASE_URL", production=True)
 DATABASES = {**DATABASES, "default": env.database(env.read("DATABASE_URL", production=True), DATA_DIR)}  # noqa: F405  # from base
+MACHINE_TRANSLATION = env.machine_translation(
+    *(env.read(name) for name in ("MACHINE_TRANSLATION", "MACHINE_TRANSLATION_URL", "MACHINE_TRANSLATION_KEY")), production=True
+)
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.read("HSTS_SECONDS")

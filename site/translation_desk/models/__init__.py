@@ -9,6 +9,7 @@ from translation_desk.models.holding import HeldApproval
 from translation_desk.models.jobs import JobBatch, SourceVersion, TranslationJob
 from translation_desk.models.lifts import FourEyesLift
 from translation_desk.models.limits import WaitingLimits
+from translation_desk.models.machine import MachineRequest
 from translation_desk.models.memory_imports import MemoryImport
 from translation_desk.models.notes import SourceNote
 from translation_desk.models.notices import Notice, NoticeSettings
@@ -41,6 +42,7 @@ __all__ = [
     "Hide",
     "JobBatch",
     "Level",
+    "MachineRequest",
     "MemoryImport",
     "Notice",
     "NoticeSettings",

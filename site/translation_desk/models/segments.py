@@ -55,6 +55,14 @@ class Segment(models.Model):
     prefilled = models.BooleanField(
         default=False, help_text="The draft comes from the translation memory, and nobody has said yet that it is right."
     )
+    # The database fills it in for code from before the column, which runs on during a deploy.
+    machine = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The engine that the draft comes from, as long as nobody has said that it is right.",
+    )
     version = models.PositiveIntegerField(default=0, help_text="Raised by each save; tells who saved first.")
 
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.NONE, blank=True)
@@ -98,6 +106,7 @@ class SegmentHistory(models.Model):
         KEPT = "kept", _("Kept as still valid")
         FILLED = "filled", _("Filled from a repetition")
         PREFILLED = "prefilled", _("Filled from the translation memory")
+        MACHINE = "machine", _("Translated by a machine")
         CONFIRMED = "confirmed", _("Said to be right as it is")
         SUGGESTED = "suggested", _("Correction proposed")
         ACCEPTED = "accepted", _("Correction accepted")

@@ -21,7 +21,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_code
 from core.versions import public_path
-from translation_desk import comments, editing, jobs, notes, obstacles, prefilling, presenting
+from translation_desk import comments, editing, jobs, machine, notes, obstacles, prefilling, presenting
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import Segment, TranslationJob
@@ -34,7 +34,7 @@ from translation_desk.views import editor_panels, keyboard
 COLUMN = "desk_column"
 """Where the session remembers the language of the reading column."""
 
-FILTERS = ("all", "untranslated", "changed", "prefilled", "new", "findings", "comments", "questions", "flagged")
+FILTERS = ("all", "untranslated", "changed", "prefilled", "machine", "new", "findings", "comments", "questions", "flagged")
 VERSIONS = ("version", "live_version", "ordered_version")
 UNREAD = tuple(f"{version}__{column}" for version in VERSIONS for column in ("content", "segments", "steps"))
 """Of versions of the English, what would only make a job slow to read."""
@@ -111,6 +111,8 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
         for section in sections:
             section.notes = from_author.get(section.key, NONE) if section.key else NONE
         counts = _counts(sections)
+        fillable = prefilling.fillable(job, rows.texts) if shown.mode == "write" else {}
+        offer = machine.offer(job, rows.texts, fillable) if shown.mode == "write" else None
         chooser_context, chooser_media = _choosers(rows) if shown.mode == "write" else ("", None)
         of_segments = {
             **segment_context(job, shown),
@@ -123,8 +125,9 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             "sections": Drawing(of_segments).sections(sections),
             "notes": from_author.get("", NONE),
             "counts": counts,
-            "fillable": len(prefilling.fillable(job, rows.texts)) if shown.mode == "write" else 0,
-            "filters": _filters(counts, review=review),
+            "fillable": len(fillable),
+            "machine": offer,
+            "filters": _filters(counts, review=review, machine=offer is not None),
             "show": self._first_filter(counts, review=review),
             "source_language": BY_CODE[SOURCE_CODE],
             "target_language": BY_CODE[code],
@@ -175,19 +178,22 @@ def _counts(sections: list[Any]) -> dict[str, int]:
     return counts
 
 
-def _filters(counts: dict[str, int], *, review: bool) -> list[tuple[str, str, int]]:
+def _filters(counts: dict[str, int], *, review: bool, machine: bool) -> list[tuple[str, str, int]]:
     labels = {
         "all": _("All"),
         "untranslated": _("Not translated"),
         "changed": _("English has changed"),
         "prefilled": _("From the memory"),
+        "machine": _("From a machine"),
         "new": _("New for visitors"),
         "findings": _("With findings"),
         "comments": _("With comments"),
         "questions": _("With questions"),
         "flagged": _("Flagged"),
     }
-    hidden = {"untranslated", "prefilled"} if review else {"new"}
+    hidden = {"untranslated", "prefilled", "machine"} if review else {"new"}
+    if not machine and not counts["machine"]:
+        hidden.add("machine")
     return [(name, labels[name], counts[name]) for name in FILTERS if name not in hidden]
 
 

@@ -15,6 +15,7 @@ from translation_desk import (
     comments,
     editing,
     findings,
+    machine,
     memory,
     prefilling,
     presenting,
@@ -26,7 +27,7 @@ from translation_desk import (
 )
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
-from translation_desk.models import Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
+from translation_desk.models import MachineRequest, Segment, SegmentComment, SegmentHistory, TranslationJob, Verdict
 from translation_desk.models.jobs import Status
 from translation_desk.screen import screen, segment_context
 from translation_desk.segment_rows import Rows, findings_as_html, state_of
@@ -66,7 +67,7 @@ def _save(user: Any, segment: Segment, data: Data) -> Data:
         "text": tags.to_marks(saved.source, saved.text),
         "state": state_of(saved, changed=changed),
         "done": bool(saved.text),
-        "prefilled": saved.prefilled,
+        "prefilled": saved.prefilled or bool(saved.machine),
         "findings": findings_as_html(found, saved.job, user),
         "open": any(told.verdict is None for told in found),
         "progress": _progress(saved.job),
@@ -83,7 +84,10 @@ def _fill(user: Any, segment: Segment, data: Data) -> list[Segment]:
 
 
 def _confirm(user: Any, segment: Segment, _data: Data) -> None:
-    prefilling.confirm(user, segment.job, [segment.pk])
+    if segment.machine:
+        machine.confirm(user, segment)
+    else:
+        prefilling.confirm(user, segment.job, [segment.pk])
 
 
 def _accept(user: Any, segment: Segment, _data: Data) -> None:
@@ -191,6 +195,7 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     segment = _segment(job_id, segment_id)
     ids = [pk for pk in (segment.pk, segment.previous_id) if pk]
     events = SegmentHistory.objects.filter(segment__in=ids).select_related("user", "segment")[:50]
+    engine = next((made for event in events if (made := editing.machine_of(event))), "")
     threads = comments.threads(job, segment)
     outline = Rows(job, request.user)
     numbers = {row.pk: str(number) for number, row in enumerate(outline.segments, start=1)}
@@ -202,6 +207,7 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
         "suggestions": memory.beside(request.user, job, segment),
         "memory_url": editor.memory_url(job),
         "events": [(event, tags.shown(event.segment.source, event.text), str(event.pk)) for event in events],
+        "engine": engine,
         "verdicts": _verdicts(segment),
         "threads": threads,
         "questions": questions.with_people(questions.at(segment)),
@@ -243,7 +249,15 @@ def comment_action(request: HttpRequest, comment_id: int, action: str) -> JsonRe
     return JsonResponse(_drawn(request, comment.job_id, [comment.segment_id]))
 
 
+@require_GET
+def machine_state(request: HttpRequest, job_id: int) -> JsonResponse:
+    """Say how far the machine is with a translation."""
+    asked = get_object_or_404(MachineRequest, job=readable_job(request.user, job_id))
+    return JsonResponse({"works": asked.works, "text": " ".join(machine.sentences(asked))})
+
+
 urlpatterns: list[URLPattern] = [
+    json_path("<int:job_id>/machine/state/", machine_state, "machine_state"),
     json_path("<int:job_id>/segments/<int:segment_id>/", details, "details"),
     json_path("<int:job_id>/segments/<int:segment_id>/<slug:action>/", segment_action, "segment"),
     json_path("comments/<int:comment_id>/<slug:action>/", comment_action, "comment"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from translation_desk import assigning, comments, editing, jobs, prefilling, reviewing, submitting
+from translation_desk import assigning, comments, editing, jobs, machine, prefilling, reviewing, submitting
 from translation_desk.errors import DeskError, WrongStateError
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.permissions import can_manage
@@ -54,6 +54,10 @@ def _confirm(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
     prefilling.confirm(user, job)
 
 
+def _machine(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
+    machine.request(user, job)
+
+
 def _accept_proposed(user: Any, job: TranslationJob, _request: HttpRequest) -> None:
     editing.accept_suggestions(user, job)
 
@@ -71,6 +75,7 @@ STEPS: dict[str, tuple[Callable[[Any, TranslationJob, HttpRequest], None], Any]]
     "accept-corrections": (_accept_corrections, gettext_lazy("The corrections were taken over and handed in again.")),
     "prefill": (_prefill, gettext_lazy("The texts that the memory has are filled in. Read each before you confirm it.")),
     "confirm-all": (_confirm, gettext_lazy("All texts from the memory are confirmed as right.")),
+    "machine": (_machine, gettext_lazy("The empty texts are being translated. You can go on writing meanwhile.")),
     "accept-proposed": (_accept_proposed, gettext_lazy("The proposed texts were taken over. Read them before you hand in.")),
     "remark": (_remark, gettext_lazy("Your comment was added.")),
 }

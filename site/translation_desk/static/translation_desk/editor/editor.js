@@ -7,6 +7,7 @@ import * as details from "./details.js";
 import * as fields from "./field.js";
 import * as keys from "./keys.js";
 import * as list from "./list.js";
+import * as machine from "./machine.js";
 import * as memory from "./memory.js";
 import * as preview from "./preview.js";
 import { ask } from "./review.js";
@@ -58,6 +59,7 @@ saving.on("saved", (id, answer) => {
   list.setState(article, "untranslated", !answer.done);
   if (!answer.prefilled) {
     list.setState(article, "prefilled", false);
+    list.setState(article, "machine", false);
     article.querySelector("[data-do=confirm]")?.remove();
   }
   preview.refresh(unsaved);
@@ -123,7 +125,7 @@ async function decideAndGoOn(article, action, data) {
 
 async function confirm(article) {
   const here = list.currentArticle() === article;
-  if ((await act(article, "confirm")) && here) list.nextWith("prefilled", words.confirmed);
+  if ((await act(article, "confirm")) && here) list.nextWith(["prefilled", "machine"], words.confirmed);
 }
 
 function suggest(article) {
@@ -286,5 +288,6 @@ details.listen(root, act);
 details.listenToRemarks();
 memory.listen(root);
 preview.watch(unsaved);
+machine.watch();
 if (recovered) saving.drain();
 document.documentElement.dataset.deskReady = "";

@@ -80,11 +80,11 @@ export function nextOpen() {
   go(next);
 }
 
-/* Go to the next segment of a state; from the end on to the beginning. Say so where none is left. */
-export function nextWith(state, none_) {
+/* Go to the next segment of one of some states; from the end on to the beginning. Say so where none is left. */
+export function nextWith(names, none_) {
   const all = articles();
   const from = all.indexOf(current) + 1;
-  const next = [...all.slice(from), ...all.slice(0, from)].find((article) => states(article).includes(state));
+  const next = [...all.slice(from), ...all.slice(0, from)].find((article) => states(article).some((name) => names.includes(name)));
   if (!next) announce(none_);
   else {
     if (next.hidden) show("all");
