@@ -147,7 +147,7 @@ class Listing:
         """Every facet that offers a choice."""
         return [self._facets[definition.name] for definition in self.definition.facets if self._facets[definition.name].values]
 
-    @property
+    @cached_property
     def year_bounds(self) -> tuple[int, int] | None:
         """First and last year of the whole list."""
         first = [entry.first for entry in self.listed.values() if entry.first]
@@ -258,7 +258,8 @@ class Listing:
 
     def _facet(self, definition: FacetDefinition) -> Facet:
         passing = self._passing(leaving_out=definition.name) if self.chosen[definition.name] else self.found
-        counts = {code: len(pks & passing) for code, pks in self.index.codes(definition.path).items()}
+        everything = len(passing) == len(self.index.entries)
+        counts = {code: len(pks) if everything else len(pks & passing) for code, pks in self.index.codes(definition.path).items()}
         return facet_of(
             definition.name,
             definition.label,

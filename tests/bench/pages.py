@@ -25,7 +25,8 @@ ROUNDS = 5
 TIMES_AS_MUCH = 10
 """Growth begins at twice the demonstration, whose lists are not yet full: a longer page takes longer, however much there is."""
 ENCODED = "br"
-LISTED = {"list with filters": "/en/publications/?type=manual&sort=title"}
+LISTED = {"list with filters": "/en/publications/?topic=tanning&sort=title"}
+"""Full at twice the demonstration already, as the list without filters is."""
 STANDING = {"home": "/en/", "search": "/en/search/?q=leather", "list": "/en/publications/"}
 DETAIL = re.compile(r'href="(/en/(?:publications|projects)/[\w-]+/)"')
 
