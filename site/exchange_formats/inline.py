@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FORMATTING = ("b", "strong", "i", "em", "sup", "sub")
-"""Tags that a translation may have of its own."""
+"""Tags that a translation may have although the English has not: French writes XIX<sup>e</sup>, English does not."""
 MARK = re.compile(rf"⟦(?P<end>/?)(?P<name>\d{{1,3}}|{'|'.join(FORMATTING)})⟧")
 
 

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from core.i18n import SCRIPT_RANGES
-from translation_desk.tags import MARK, marked_up
+from exchange_formats.inline import MARK
+from translation_desk.tags import marked_up
 
 TOKEN = re.compile(rf"{MARK.pattern.replace('?P<end>', '?:').replace('?P<name>', '?:')}|[{SCRIPT_RANGES['han']}]|\w+|\s+|[^\w\s]")
 LONGEST = 4000

@@ -19,7 +19,7 @@ from exchange_formats import archives
 from exchange_formats.errors import BadFileError
 from exchange_formats.formats import recognised
 from exchange_formats.units import Translation, Unit, digest
-from translation_desk import background, editing, exchange, importing, jobs, places, tags, writing
+from translation_desk import editing, exchange, importing, jobs, places, tags, writing
 from translation_desk.errors import BadTextError, DeskError, WrongStateError
 from translation_desk.models import Segment, SegmentHistory, TranslationImport, TranslationJob
 from translation_desk.permissions import can_translate, locales_to_translate, require
@@ -95,9 +95,9 @@ def undo(user: Any, row: TranslationImport) -> None:
 
 
 def again(user: Any, row: TranslationImport) -> None:
-    """Have work that failed tried once more. Raises NotAllowedError."""
+    """Have work that failed tried once more. Raises NotAllowedError, WrongStateError."""
     _require_sender(user, row)
-    background.put_back(row, work)
+    importing.again(row, work)
 
 
 @task()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -27,6 +27,8 @@ from translation_desk.models.imports import FileImport
 logger = logging.getLogger(__name__)
 
 Stage, State = FileImport.Stage, FileImport.State
+
+Row = TypeVar("Row", bound=FileImport)
 
 UNTAKEN_KEPT = timedelta(days=30)
 """How long a file waits for somebody to take it over."""
@@ -59,18 +61,35 @@ def keep(row: FileImport, name: str, data: bytes, user: Any, task: Any) -> None:
         queueing.with_commit(task, row.pk)
 
 
-def ask(row: FileImport, stage: str, task: Any) -> FileImport:
+def ask(row: Row, stage: str, task: Any) -> Row:
     """Ask for the next work with a file: taking it once it was read, or taking it back. Raises WrongStateError."""
     with transaction.atomic():
-        row = type(row)._default_manager.select_for_update().get(pk=row.pk)
-        ready = {Stage.TAKING: row.is_read, Stage.UNDOING: row.is_taken}
-        if not ready[Stage(stage)]:
+        row = _locked(row)
+        if not {Stage.TAKING: row.is_read, Stage.UNDOING: row.is_taken}[Stage(stage)]:
             raise WrongStateError(_("This file has gone on meanwhile. Load the page anew."))
-        row.stage, row.state, row.attempts, row.error = stage, State.WAITING, 0, ""
-        row.done = row.total = 0
-        row.save()
-        queueing.with_commit(task, row.pk)
+        row.stage = stage
+        _begin(row, task)
     return row
+
+
+def again(row: FileImport, task: Any) -> None:
+    """Ask for work that failed once more. Raises WrongStateError for work that did not: it must not be done twice."""
+    with transaction.atomic():
+        row = _locked(row)
+        if row.state != State.FAILED:
+            raise WrongStateError(_("This file has gone on meanwhile. Load the page anew."))
+        _begin(row, task)
+
+
+def _locked(row: Row) -> Row:
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
+def _begin(row: FileImport, task: Any) -> None:
+    row.state, row.attempts, row.error = State.WAITING, 0, ""
+    row.done = row.total = 0
+    row.save()
+    queueing.with_commit(task, row.pk)
 
 
 class OvertakenError(Exception):

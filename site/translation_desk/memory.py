@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.formatting import percent
 from core.i18n import locale_code, locale_ids
+from exchange_formats.inline import MARK
 from translation_desk import comments, differences, filters, liveness, tags
 from translation_desk.models import Segment, TranslationJob
 from translation_desk.permissions import locales_to_open, require
@@ -195,7 +196,7 @@ def fitting(source: str, remembered: str, target: str) -> str:
     here, there = ({tag.number: tag.name for tag in tags.tags_of(text)} for text in (source, remembered))
     strange = {str(number) for number, name in there.items() if here.get(number) != name}
     edited = tags.to_marks(remembered, target)
-    return re.sub(tags.MARK, lambda mark: "" if mark["name"] in strange else mark[0], edited) if strange else edited
+    return re.sub(MARK, lambda mark: "" if mark["name"] in strange else mark[0], edited) if strange else edited
 
 
 def origins_of(units: Sequence[MemoryUnit], locale_id: int) -> dict[int, Origin]:

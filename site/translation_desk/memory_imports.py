@@ -18,9 +18,9 @@ from django_tasks import task
 from core.i18n import SOURCE_CODE, locale_code
 from exchange_formats import tmx_reading
 from exchange_formats.tmx_reading import Head, Unit
-from translation_desk import background, importing, permissions, tags
+from translation_desk import importing, permissions, tags
 from translation_desk.errors import BadTextError, WrongStateError
-from translation_desk.importing import Stage, State, Steps
+from translation_desk.importing import Stage, Steps
 from translation_desk.models import MemoryImport
 from translation_desk.permissions import require
 from translation_memory import importing as units, texts
@@ -109,9 +109,7 @@ def undo(user: Any, row: MemoryImport) -> None:
 def again(user: Any, row: MemoryImport) -> None:
     """Have work that failed tried once more. Raises NotAllowedError, WrongStateError."""
     _require(user, row)
-    if row.state != State.FAILED:
-        raise WrongStateError(_("This file has gone on meanwhile. Load the page anew."))
-    background.put_back(row, run)
+    importing.again(row, run)
 
 
 def taken_over(report: dict[str, Any]) -> int:

@@ -16,10 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, pgettext_lazy
 
 from core.pasted import clean_characters
+from exchange_formats.inline import FORMATTING, MARK
 from translation_desk.errors import BadTextError
-
-FORMATTING = ("b", "strong", "i", "em", "sup", "sub")
-"""Tags that a translation may have although the English has not: French writes XIX<sup>e</sup>, English does not."""
 
 KINDS = {
     "a": pgettext_lazy("inline tag", "link"),
@@ -32,8 +30,6 @@ KINDS = {
     "code": pgettext_lazy("inline tag", "code"),
     "abbr": pgettext_lazy("inline tag", "abbreviation"),
 }
-
-MARK = re.compile(rf"⟦(?P<end>/?)(?P<name>\d{{1,3}}|{'|'.join(FORMATTING)})⟧")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django_tasks import task
 from core.i18n import LANGUAGES
 from exchange_formats import tbx, term_table
 from exchange_formats.concepts import Concept, Variant
-from translation_desk import background, importing, permissions, proposals, term_files
+from translation_desk import importing, permissions, proposals, term_files
 from translation_desk.errors import WrongStateError
 from translation_desk.models import ColumnProposal, TermImport
 from translation_desk.term_files import Line
@@ -46,7 +46,7 @@ def take(user: Any, row: TermImport) -> TermImport:
     Its texts become proposals of whoever takes it, which is whoever brought it: the report holds for nobody else.
     """
     permissions.require(may_import(user) and row.requested_by_id == user.pk, _("Only whoever sent the file can take it over."))
-    return _asked(row, Stage.TAKING)
+    return importing.ask(row, Stage.TAKING, run)
 
 
 def undo(user: Any, row: TermImport) -> TermImport:
@@ -58,20 +58,13 @@ def undo(user: Any, row: TermImport) -> TermImport:
     others = ColumnProposal.objects.filter(content_type__app_label="vocabulary", content_type__model="term")
     if others.filter(object_id__in=row.undo.get("made", [])).exclude(pk__in=row.undo.get("proposals", [])).exists():
         raise WrongStateError(_("Others have written texts for new terms of this file, so it cannot be taken back as a whole."))
-    return _asked(row, Stage.UNDOING)
+    return importing.ask(row, Stage.UNDOING, run)
 
 
 def again(user: Any, row: TermImport) -> None:
-    """Have work that failed tried again. Raises NotAllowedError."""
+    """Have work that failed tried again. Raises NotAllowedError, WrongStateError."""
     permissions.require(may_import(user))
-    background.put_back(row, run)
-
-
-def _asked(row: TermImport, stage: str) -> TermImport:
-    found = importing.ask(row, stage, run)
-    if not isinstance(found, TermImport):
-        raise WrongStateError(_("This file has gone on meanwhile. Load the page anew."))
-    return found
+    importing.again(row, run)
 
 
 @task()

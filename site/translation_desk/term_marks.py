@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from exchange_formats.inline import MARK
 from termbase.recognising import Occurrence, Termbase, occurrences, uses
 from termbase.uses import TermUse
-from translation_desk.tags import MARK, marked_up
+from translation_desk.tags import marked_up
 
 
 def blanked(edited: str) -> str:

@@ -73,7 +73,7 @@ def _insert(model: Any, rows: Sequence[dict[str, Any]]) -> None:
     """
     columns = [model._meta.get_field(name.removesuffix("_id")).column for name in rows[0]]
     places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT OR IGNORE INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  # constants
+    statement = f"INSERT OR IGNORE INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  # names of ours
     with connections[router.db_for_write(model)].cursor() as cursor:
         cursor.executemany(statement, [tuple(values.values()) for values in rows])
 

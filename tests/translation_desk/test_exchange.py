@@ -289,6 +289,20 @@ def test_a_tool_that_drops_what_we_noted_overwrites_nothing(job: TranslationJob,
     assert (outcomes(row)["conflict"], outcomes(row)["taken"]) == (1, 2)
 
 
+def test_work_that_did_not_fail_is_not_done_again(job: TranslationJob, people: SimpleNamespace, at_once: Any) -> None:
+    data = changed(exported(job), {"Soaking": "Le trempage"})
+    with at_once():
+        row = exchange_import.receive(people.translator, job, SimpleUploadedFile("back.xlf", data))
+    row.refresh_from_db()
+    with at_once():
+        exchange_import.take(people.translator, row)
+    row.refresh_from_db()
+    with pytest.raises(WrongStateError):
+        exchange_import.again(people.translator, row)
+    row.refresh_from_db()
+    assert row.is_taken
+
+
 def test_a_thousand_segments_take_few_queries(job: TranslationJob, people: SimpleNamespace, at_once: Any) -> None:
     first = desk.segment(job, "body.b1.text")
     Segment.objects.bulk_create(

@@ -61,15 +61,15 @@ class ExchangeView(ImportsView):
     """Files of several translations: those chosen in the queue go out, any come back."""
 
     template_name = "translation_desk/exchange/index.html"
+    service = exchange_import
+    file_url = "translation_desk:exchange_import"
     form_class: type[FilesForm] = FilesForm
     page_title = pgettext_lazy("translation desk", "Translation files")
     header_icon = "download"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who works in a language."""
-        if not (can_see(request.user) and locales_to_open(request.user)):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self) -> bool:
+        """Tell whether the person works in a language."""
+        return can_see(self.request.user) and bool(locales_to_open(self.request.user))
 
     def rows(self) -> QuerySet[TranslationImport]:
         """Return what the person sent."""
@@ -88,10 +88,6 @@ class ExchangeView(ImportsView):
             messages.success(self.request, text % {"count": formatted(len(self.received))})
             return redirect("translation_desk:exchange")
         return answer
-
-    def address(self, row: TranslationImport) -> str:
-        """Return where the report is."""
-        return reverse("translation_desk:exchange_import", args=[row.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the queue."""
@@ -157,28 +153,20 @@ class JobExchangeView(ExchangeView):
 class FileView(ImportView):
     """One file that came back: what it would bring, or has brought, segment by segment."""
 
+    service = exchange_import
+    file_url = ExchangeView.file_url
     report_template = "translation_desk/exchange/report.html"
     template_name = "translation_desk/exchange/file.html"
+
+    def allowed(self) -> bool:
+        """Tell whether the person has a part in translation."""
+        return can_see(self.request.user)
 
     def rows(self) -> QuerySet[TranslationImport]:
         """Return what the person sent, and what came for the languages they may see."""
         user = self.request.user
-        if not can_see(user):
-            raise PermissionDenied
         found = TranslationImport.objects.select_related("job__version").defer("before", "job__version__content")
         return found.filter(requested_by=user.pk) | found.filter(job__locale__in=locales_to_open(user))
-
-    def take(self, row: TranslationImport) -> None:
-        """Take it over."""
-        exchange_import.take(self.request.user, row)
-
-    def undo(self, row: TranslationImport) -> None:
-        """Take it back."""
-        exchange_import.undo(self.request.user, row)
-
-    def again(self, row: TranslationImport) -> None:
-        """Try once more."""
-        exchange_import.again(self.request.user, row)
 
     def may_take(self) -> bool:
         """Tell whether there are new texts."""

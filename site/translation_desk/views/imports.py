@@ -1,5 +1,6 @@
 """The screens of files on their way in: sending one, its report, taking it and taking it back. Each kind builds on these."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
@@ -21,6 +23,8 @@ from translation_desk.errors import DeskError, NotAllowedError
 from translation_desk.models.imports import FileImport
 
 PER_PAGE = 20
+STEPS = ("take", "undo", "again")
+"""What may be asked for a file: functions of its service."""
 
 
 class UploadForm(forms.Form):
@@ -39,20 +43,40 @@ class UploadForm(forms.Form):
         field.widget.attrs["accept"] = self.accept
 
 
-class ImportsView(WagtailAdminTemplateMixin, FormView):
+class Files(WagtailAdminTemplateMixin, ABC):
+    """Both screens of one kind of file: its service, the names of its addresses, and who may see which of them."""
+
+    service: Any
+    """The module with `take`, `undo` and `again`; each asks whether the person may."""
+    file_url: ClassVar[str]
+    """Name of the address of one file."""
+    header_icon = "upload"
+    request: HttpRequest
+
+    def allowed(self) -> bool:
+        """Tell whether the person may come here at all; the services ask for every step again."""
+        return True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let in who may come here."""
+        if not self.allowed():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @abstractmethod
+    def rows(self) -> QuerySet[Any]:
+        """Return the files that the person may see, the latest first."""
+
+
+class ImportsView(Files, FormView):
     """The form that sends a file, above the files that were sent."""
 
     template_name = "translation_desk/imports/index.html"
-    header_icon = "upload"
     intro: ClassVar[Any] = ""
-
-    def rows(self) -> QuerySet[Any]:
-        """Return the files that the person may see, the latest first, without their content."""
-        raise NotImplementedError
 
     def receive(self, form: Any) -> FileImport:
         """Keep the file and have it read. May raise BadFileError or a DeskError."""
-        raise NotImplementedError
+        return self.service.receive(self.request.user, form.cleaned_data["file"])
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the file, or say beside its field what is wrong with it."""
@@ -67,7 +91,7 @@ class ImportsView(WagtailAdminTemplateMixin, FormView):
 
     def address(self, row: Any) -> str:
         """Return where a file is looked at."""
-        raise NotImplementedError
+        return reverse(self.file_url, args=[row.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back."""
@@ -86,31 +110,12 @@ class ImportsView(WagtailAdminTemplateMixin, FormView):
         )
 
 
-class ImportView(WagtailAdminTemplateMixin, TemplateView):
+class ImportView(Files, TemplateView):
     """One file: how far its work is, its report, and the steps that are left."""
 
     template_name = "translation_desk/imports/file.html"
-    header_icon = "upload"
     report_template: ClassVar[str]
     """Prints the report of a file that was read; has `row` and what `report` returns."""
-    steps: ClassVar[tuple[str, ...]] = ("take", "undo", "again")
-    pk: int
-
-    def rows(self) -> QuerySet[Any]:
-        """Return the files that the person may see."""
-        raise NotImplementedError
-
-    def take(self, row: Any) -> None:
-        """Ask for the file to be taken. May raise a DeskError."""
-        raise NotImplementedError
-
-    def undo(self, row: Any) -> None:
-        """Ask for the file to be taken back. May raise a DeskError."""
-        raise NotImplementedError
-
-    def again(self, row: Any) -> None:
-        """Ask for work that failed once more. May raise a DeskError."""
-        raise NotImplementedError
 
     def report(self) -> dict[str, Any]:
         """Return what the report prints."""
@@ -120,9 +125,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         """Tell whether there is anything to take."""
         return self.row.is_read
 
+    @abstractmethod
     def back(self) -> tuple[str, Any]:
         """Return address and name of the list of files."""
-        raise NotImplementedError
 
     @cached_property
     def row(self) -> Any:
@@ -141,10 +146,10 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Carry out a step."""
         step = request.POST.get("step", "")
-        if step not in self.steps:
+        if step not in STEPS:
             raise PermissionDenied
         try:
-            getattr(self, step)(self.row)
+            getattr(self.service, step)(request.user, self.row)
         except NotAllowedError as error:
             raise PermissionDenied from error
         except DeskError as error:

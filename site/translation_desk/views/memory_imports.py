@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -13,7 +11,7 @@ from core.i18n import language_name
 from translation_desk import memory_imports
 from translation_desk.memory_imports import BAD_MARKS, EMPTY, NO_ENGLISH, NO_LANGUAGE, TOO_LONG
 from translation_desk.models import MemoryImport
-from translation_desk.views.imports import ImportsView, ImportView, UploadForm
+from translation_desk.views.imports import Files, ImportsView, ImportView, UploadForm
 
 REASONS = {
     NO_ENGLISH: gettext_lazy("There is no English text."),
@@ -31,23 +29,22 @@ class TmxForm(UploadForm):
     help_text = gettext_lazy("TMX 1.1 to 1.4, at most 50 MB. Its English must be marked as English.")
 
 
-class _Reviewers:
-    """Only for people who may import into a language."""
+class MemoryFiles(Files):
+    """Files of translation memories, for people who may import into a language."""
 
-    request: HttpRequest
+    service = memory_imports
+    file_url = "translation_desk:memory_import"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Refuse everybody else."""
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]  # a mixin; the view that follows has it
-        if not memory_imports.languages(request.user):
-            raise PermissionDenied
+    def allowed(self) -> bool:
+        """Tell whether there is such a language."""
+        return bool(memory_imports.languages(self.request.user))
 
     def rows(self) -> QuerySet[MemoryImport]:
         """Return the files that the person may see."""
         return memory_imports.rows(self.request.user)
 
 
-class MemoryImportsView(_Reviewers, ImportsView):
+class MemoryImportsView(MemoryFiles, ImportsView):
     """The form that sends a file, above those that were sent."""
 
     page_title = gettext_lazy("Import into the translation memory")
@@ -56,14 +53,6 @@ class MemoryImportsView(_Reviewers, ImportsView):
         "Translations of other tools help translators like those approved here, and stand behind them. They reach no visitor "
         "by themselves, and a file can be taken back as a whole."
     )
-
-    def receive(self, form: Any) -> MemoryImport:
-        """Keep the file and have it read."""
-        return memory_imports.receive(self.request.user, form.cleaned_data["file"])
-
-    def address(self, row: Any) -> str:
-        """Return where a file is looked at."""
-        return reverse("translation_desk:memory_import", args=[row.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the memory."""
@@ -81,22 +70,10 @@ class Language:
     known: int
 
 
-class MemoryImportView(_Reviewers, ImportView):
+class MemoryImportView(MemoryFiles, ImportView):
     """One file with its report."""
 
     report_template = "translation_desk/memory/report.html"
-
-    def take(self, row: Any) -> None:
-        """Ask for the file to be taken."""
-        memory_imports.take(self.request.user, row)
-
-    def undo(self, row: Any) -> None:
-        """Ask for the file to be taken back."""
-        memory_imports.undo(self.request.user, row)
-
-    def again(self, row: Any) -> None:
-        """Ask for work that failed once more."""
-        memory_imports.again(self.request.user, row)
 
     def may_take(self) -> bool:
         """Tell whether the memory lacks anything that is in the file."""

@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
@@ -12,7 +11,7 @@ from core.i18n import BY_CODE, language_name
 from translation_desk import term_imports
 from translation_desk.models import TermImport
 from translation_desk.screen import in_language
-from translation_desk.views.imports import ImportsView, ImportView, UploadForm
+from translation_desk.views.imports import Files, ImportsView, ImportView, UploadForm
 from vocabulary.models import Term, TermVariant
 
 TITLE = gettext_lazy("Import terms")
@@ -27,21 +26,22 @@ class TermUploadForm(UploadForm):
     help_text: ClassVar[Any] = gettext_lazy("TBX-Basic, version 3, in the DCA style; or CSV with the columns of the export.")
 
 
-class _ManagersOnly:
-    """Files of terms are for managers."""
+class TermFiles(Files):
+    """Files of terms, for managers, who share them."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in who may bring files."""
-        if not term_imports.may_import(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view's
+    service = term_imports
+    file_url = "translation_desk:term_import"
 
-    def rows(self) -> Any:
-        """Return all files of terms: managers share them."""
+    def allowed(self) -> bool:
+        """Tell whether the person may bring files."""
+        return term_imports.may_import(self.request.user)
+
+    def rows(self) -> QuerySet[TermImport]:
+        """Return all files of terms."""
         return TermImport.objects.order_by("-requested_at")
 
 
-class TermImportsView(_ManagersOnly, ImportsView):
+class TermImportsView(TermFiles, ImportsView):
     """Sends a file of terms."""
 
     page_title = TITLE
@@ -51,36 +51,16 @@ class TermImportsView(_ManagersOnly, ImportsView):
         "are taken over at once. What is empty in the file stays as it is."
     )
 
-    def receive(self, form: Any) -> TermImport:
-        """Keep the file and have it read."""
-        return term_imports.receive(self.request.user, form.cleaned_data["file"])
-
-    def address(self, row: Any) -> str:
-        """Return where a file is looked at."""
-        return reverse("translation_desk:term_import", args=[row.pk])
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the terms."""
         *above, here = super().get_breadcrumbs_items()
         return [*above, {"url": reverse("translation_desk:terms"), "label": _("Terms")}, here]
 
 
-class TermImportView(_ManagersOnly, ImportView):
+class TermImportView(TermFiles, ImportView):
     """One file of terms."""
 
     report_template = "translation_desk/terms/report.html"
-
-    def take(self, row: Any) -> None:
-        """Have it taken over."""
-        term_imports.take(self.request.user, row)
-
-    def undo(self, row: Any) -> None:
-        """Have it taken back."""
-        term_imports.undo(self.request.user, row)
-
-    def again(self, row: Any) -> None:
-        """Have work that failed tried again."""
-        term_imports.again(self.request.user, row)
 
     def may_take(self) -> bool:
         """Tell whether there is anything to take, and whether it is this person's to take."""
