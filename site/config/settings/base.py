@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "search",
     "translation_memory",
     "translation_desk",
+    "newsroom",
     "operations",
     "demo",
     "wagtail.contrib.redirects",
