@@ -188,6 +188,7 @@ def _opened(user: Any, segment: Segment) -> tuple[TranslationJob, Segment]:
     found = rows.filter(pk=segment.pk, job=job).first()
     if found is None or not found.active:
         raise WrongStateError(_("The English of this segment has changed. Load the page anew to see what replaced it."))
+    found.job = job
     return job, found
 
 

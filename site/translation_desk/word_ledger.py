@@ -21,7 +21,7 @@ def record(submission: Submission, segments: Sequence[Segment], approved: Mappin
     Called before the segments take the texts over and before the memory does, in the same transaction. `approved` holds what was
     handed in by the id of the segment. An earlier version that is put before visitors again was counted when it was approved.
 
-    Costs nothing where no text changed, else two queries; new texts cost one more, and two for each twenty of them that the
+    Costs nothing where no text changed, else two queries; new texts cost one more, and two for each twenty or more that the
     memory does not have.
     """
     if submission.original_id is not None:

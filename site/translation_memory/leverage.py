@@ -1,17 +1,18 @@
-"""How much of many texts a memory knows: the best percentage of each, in two queries for every twenty."""
+"""How much of many texts a memory knows: the best percentage of each, in two queries for twenty texts or more."""
 # ruff: noqa: S608  # the text of a statement is made of constants only; what is asked is a parameter
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connections, router
 
 from translation_memory import texts
-from translation_memory.matching import CANDIDATES, near_texts, with_present_units
+from translation_memory.matching import CANDIDATES, Near, near_texts, with_present_units
 from translation_memory.models import MemoryUnit, SourceText
 
-AT_ONCE = 20
-"""Texts of one statement: SQLite joins at most 500 selects, and each text has up to twenty."""
+SELECTS_AT_ONCE = 500
+"""Of one statement: SQLite joins no more. A text has up to twenty of them."""
 IN_CONTEXT = 101
 """Stands for the same text between the same neighbours."""
 NONE = 0
@@ -35,11 +36,37 @@ def best(language: str, asked: Sequence[Asked]) -> list[int]:
     keys = [texts.key(one.source) for one in asked]
     found = _exact(language, asked, keys)
     places = [place for place, percent in enumerate(found) if not percent]
-    for start in range(0, len(places), AT_ONCE):
-        some = places[start : start + AT_ONCE]
-        for place, percent in zip(some, _fuzzy(language, [asked[place].source for place in some]), strict=True):
-            found[place] = percent
+    for some in _at_once([_wanted(place, language, asked[place].source) for place in places]):
+        for one, percent in zip(some, _fuzzy(some), strict=True):
+            found[one.place] = percent
     return found
+
+
+class Wanted(NamedTuple):
+    """A text that the memory does not have: its place among those asked, as it is compared, and what finds texts like it."""
+
+    place: int
+    measured: texts.Measured
+    near: Near
+
+
+def _wanted(place: int, language: str, source: str) -> Wanted:
+    measured = texts.measured(texts.compared(source))
+    return Wanted(place, measured, near_texts(language, texts.source_tokens(source), measured.length))
+
+
+def _at_once(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """Yield the texts in groups that fit into one statement."""
+    group: list[Wanted] = []
+    selects = 0
+    for one in wanted:
+        selects += len(one.near.selects)
+        if group and selects > SELECTS_AT_ONCE:
+            yield group
+            group, selects = [], len(one.near.selects)
+        group.append(one)
+    if group:
+        yield group
 
 
 def _exact(language: str, asked: Sequence[Asked], keys: Sequence[str]) -> list[int]:
@@ -54,15 +81,13 @@ def _exact(language: str, asked: Sequence[Asked], keys: Sequence[str]) -> list[i
     ]
 
 
-def _fuzzy(language: str, sources: Sequence[str]) -> list[int]:
+def _fuzzy(wanted: Sequence[Wanted]) -> list[int]:
     """Return the percentage of the likest text of the memory for each of a few texts. Two queries."""
-    measured = [texts.measured(texts.compared(source)) for source in sources]
     selects: list[str] = []
     parameters: list[str | int] = []
-    for place, (source, own) in enumerate(zip(sources, measured, strict=True)):
-        near = near_texts(language, texts.source_tokens(source), own.length)
-        selects += [f"SELECT {place} AS asked, source_text_id FROM ({select}) AS text{place}" for select in near.selects]
-        parameters.extend(near.parameters)
+    for place, one in enumerate(wanted):
+        selects += [f"SELECT {place} AS asked, source_text_id FROM ({select}) AS text{place}" for select in one.near.selects]
+        parameters.extend(one.near.parameters)
     statement = (
         f"WITH shared AS ({' UNION ALL '.join(selects)}),"
         " counted AS (SELECT asked, source_text_id, COUNT(*) AS words FROM shared GROUP BY asked, source_text_id),"
@@ -74,9 +99,11 @@ def _fuzzy(language: str, sources: Sequence[str]) -> list[int]:
     with connections[router.db_for_read(SourceText)].cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
-    alike = [(place, pk, share) for place, pk, text in rows if (share := texts.percent(measured[place], texts.measured(text)))]
+    alike = [
+        (place, pk, share) for place, pk, text in rows if (share := texts.percent(wanted[place].measured, texts.measured(text)))
+    ]
     present = with_present_units({pk for _place, pk, _share in alike})
-    found = [NONE] * len(sources)
+    found = [NONE] * len(wanted)
     for place, pk, share in alike:
         if pk in present:
             found[place] = max(found[place], share)

@@ -51,4 +51,5 @@ def _counted(desk: dict[str, Any], empty: int) -> Iterator[tuple[str, int, int]]
         limit = SUBMIT_QUERIES + int(number) // SEGMENTS_PER_FURTHER_QUERY
         yield f"handing in {number} segments", taken["beyond_empty"], limit
     for number, taken in desk["review"]["approve"].items():
-        yield f"approving {number} segments", taken["beyond_empty"], APPROVE_QUERIES
+        limit = APPROVE_QUERIES + int(number) // SEGMENTS_PER_FURTHER_QUERY
+        yield f"approving {number} segments", taken["beyond_empty"], limit

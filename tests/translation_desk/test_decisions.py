@@ -194,7 +194,7 @@ def test_queries_of_approving(
     client = Client()
     client.force_login(staff.reviewer)
     empty = empty_admin_queries(client)
-    # The memory is asked what it knows of new texts, twenty by twenty, before the report counts their words.
+    # The memory is asked what it knows of new texts, twenty or more at once, before the report counts their words.
     with django_assert_max_num_queries(empty + 148 + size // 20):
         assert client.post(address(long, "approve"), {"message": ""}).status_code == 302
     assert Segment.objects.filter(job=long, approved_text="").count() == 0

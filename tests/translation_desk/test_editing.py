@@ -79,6 +79,12 @@ def test_saving_takes_few_queries(job: TranslationJob, people: SimpleNamespace) 
     assert len(queries) <= 10
 
 
+def test_what_was_saved_comes_with_its_job(job: TranslationJob, people: SimpleNamespace, django_assert_num_queries) -> None:
+    saved = editing.save_text(people.translator, desk.segment(job, "title"), "Le trempage", version=0)
+    with django_assert_num_queries(0):
+        assert saved.job.segments_done == 1
+
+
 def test_texts_of_one_sitting_share_a_row_of_the_history(job: TranslationJob, people: SimpleNamespace) -> None:
     title = desk.segment(job, "title")
     for number, text in enumerate(["T", "Tr", "Trempage"]):

@@ -105,7 +105,7 @@ def test_approving_many_texts_asks_the_memory_twice_more_for_each_twenty_at_most
             reviewing.approve(staff.reviewer, desk.job(page))
         numbers.append(sum("translation_memory_" in query["sql"] for query in queries))
         assert units(started).count() == size
-    # What the memory knows of new texts is looked up twenty by twenty, in two queries; entering them takes the same for all.
+    # What the memory knows of new texts is asked of twenty or more at once, in two queries; entering takes the same for all.
     assert numbers[1] <= numbers[0] + 2 * 3
 
 

@@ -44,9 +44,21 @@ def test_another_languages_memory_does_not_count() -> None:
 
 def test_queries_do_not_grow_with_a_page(django_assert_num_queries: Any) -> None:
     entered("Soak the cattle hide for two days.", "Deux jours.")
-    for number in (1, leverage.AT_ONCE):
+    for number in (1, 30):
         with django_assert_num_queries(3):
             best(*(f"Soak the cattle hide for {days} weeks." for days in range(number)))
+
+
+def test_more_texts_than_fit_into_one_statement_are_asked_in_several(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    entered("Soak the cattle hide for two days.", "Deux jours.")
+    asked = [f"Soak the cattle hide for {days} weeks." for days in range(5)]
+    together = best(*asked)
+    one = len(leverage.near_texts("fr", texts.source_tokens(asked[0]), 30).selects)
+    monkeypatch.setattr(leverage, "SELECTS_AT_ONCE", 2 * one)
+    with django_assert_num_queries(1 + 2 * 3):
+        assert best(*asked) == together
 
 
 def test_nothing_is_asked_of_nothing() -> None:
