@@ -112,22 +112,22 @@ class GlossaryFeed(LanguageFeed):
         """The terms of the language that changed last."""
         return dated_terms(active_language())[:LENGTH]
 
-    def item_title(self, item: DatedTerm) -> str:  # type: ignore[override]  # its entries are no pages
+    def item_title(self, item: DatedTerm) -> str:
         """The term."""
         return item.term
 
-    def item_description(self, item: DatedTerm) -> str:  # type: ignore[override]
+    def item_description(self, item: DatedTerm) -> str:
         """The definition, where the language has one, and the subject."""
         return html.escape("\n".join(filter(None, (item.definition, item.subject))), quote=False)
 
-    def item_link(self, item: DatedTerm) -> str:  # type: ignore[override]
+    def item_link(self, item: DatedTerm) -> str:
         """Where the term stands in the glossary."""
         return item.address
 
-    def item_updateddate(self, item: DatedTerm) -> datetime:  # type: ignore[override]
+    def item_updateddate(self, item: DatedTerm) -> datetime:
         """When the term last changed in this language."""
         return item.changed_at
 
-    def item_guid(self, item: DatedTerm) -> str:  # type: ignore[override]
+    def item_guid(self, item: DatedTerm) -> str:
         """A name that stays when the word changes."""
         return f"urn:uuid:{uuid5(NAMESPACE_URL, f'term:{item.code}')}:{active_language().code}"

@@ -105,7 +105,7 @@ def dated_terms(language: Language) -> list[DatedTerm]:
 
 
 def _is_listed(term: Term, language: Language) -> bool:
-    """Tell whether readers of a language find a term: without a text of theirs it would mix languages, unless it stays English."""
+    """Tell whether readers of a language find a term: it has a text of theirs, or stays English; others would mix languages."""
     return bool(getattr(term, f"term_{language.field_suffix}")) or term.status == Term.Status.DO_NOT_TRANSLATE
 
 

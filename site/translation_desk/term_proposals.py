@@ -76,7 +76,9 @@ def propose(user: Any, segment: Segment, wanted: Wanted) -> TermProposal:
     if problems:
         raise BadValuesError(problems)
     key = _key(wanted.english)
-    before = TermProposal.objects.select_for_update().filter(decision=Decision.WAITING, key=key, locale=job.locale_id, author=user)
+    before = TermProposal.objects.select_for_update().filter(
+        decision=Decision.WAITING, key=key, locale=job.locale_id, author=user
+    )
     for earlier in before:
         _decide(earlier, user, Decision.REPLACED)
     return TermProposal.objects.create(
@@ -249,7 +251,9 @@ def _free_code(english: str) -> str:
     """Return a code for a new term that no other has."""
     plain = slugify(english)[:LONGEST_CODE].strip("-") or "term"
     taken = set(Term.objects.filter(code__startswith=plain).values_list("code", flat=True))
-    return next(code for number in range(1, len(taken) + 2) if (code := f"{plain}-{number}" if number > 1 else plain) not in taken)
+    return next(
+        code for number in range(1, len(taken) + 2) if (code := f"{plain}-{number}" if number > 1 else plain) not in taken
+    )
 
 
 def _text_of(term: Term, locale_id: int, text: str, author: Any) -> ColumnProposal:
@@ -296,8 +300,16 @@ def _conclude(user: Any, row: TermProposal, decision: str, message: str = "", te
     row.term = term
     _decide(row, user, decision, message)
     if row.job is not None and row.author is not None:
-        facts = {"term_proposal": row.pk, "term": row.english, "decision": decision}
-        notifying.notify(Notice.Event.TERM, row.job, [row.author], actor=user, message=message, **facts)
+        notifying.notify(
+            Notice.Event.TERM,
+            row.job,
+            [row.author],
+            actor=user,
+            message=message,
+            term_proposal=row.pk,
+            term=row.english,
+            decision=decision,
+        )
     return row
 
 

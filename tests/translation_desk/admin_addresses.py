@@ -59,7 +59,8 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
-        translation_desk:machine_state translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes|term_proposals)
+        translation_desk:machine_state translation_desk:exchange_files?
+        translation_desk:(terms|terms_export|term_changes|term_proposals)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)

@@ -181,9 +181,7 @@ def test_only_managers_choose_the_status(untouched: Page, staff: SimpleNamespace
 @pytest.mark.parametrize(
     ("wanted", "field"), [(Wanted("brine", "saumure"), "subject"), (Wanted("soft water", "eau", subject="salts"), "english")]
 )
-def test_a_term_that_lacks_something_is_not_accepted(
-    wanted: Wanted, field: str, untouched: Page, staff: SimpleNamespace
-) -> None:
+def test_a_term_that_lacks_something_is_not_accepted(wanted: Wanted, field: str, untouched: Page, staff: SimpleNamespace) -> None:
     made = propose(staff.translator, untouched)
     with pytest.raises(BadValuesError) as refused:
         term_proposals.accept(staff.reviewer, made, wanted)

@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
@@ -30,8 +30,9 @@ TITLE = gettext_lazy("Proposed terms")
 @require_POST
 def propose(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     """Propose a term that was met in a segment."""
+    job = readable_job(request.user, job_id)
     data = posted(request)
-    segment = get_object_or_404(Segment.objects.defer("approved_text"), pk=segment_id, job=readable_job(request.user, job_id))
+    segment = get_object_or_404(Segment.objects.defer("approved_text"), pk=segment_id, job=job)
     values = {name: str(data.get(name, "")) for name in ("english", "text", "note", "subject")}
     made = term_proposals.propose(request.user, segment, term_proposals.Wanted(**values))
     told = _("“%(term)s” is proposed. Reviewers of the language decide, and you are told.")
@@ -61,7 +62,7 @@ class AcceptForm(forms.Form):
         for name, language in (("english", "en"), ("text", proposal.language.tag)):
             direction = "ltr" if name == "english" else proposal.language.direction
             fields[name].widget.attrs |= {"lang": language, "dir": direction, "maxlength": 200}
-        fields["subject"].choices = [("", gettext_lazy("Choose a subject")), *terms.subjects()]
+        fields["subject"].choices = [("", pgettext_lazy("subject of a term", "Not chosen")), *terms.subjects()]
         if not manages:
             del fields["status"]
         for name in ("english", "text", "subject"):
@@ -96,7 +97,10 @@ class TermProposalsView(DeskScreen):
         page = paginator.get_page(self.request.GET.get("p", 1))
         count = term_proposals.count_waiting() if shows_decided else paginator.count
         return super().get_context_data(
-            tabs=[("", gettext_lazy("Waiting for approval"), count, not shows_decided), ("decided", gettext_lazy("Decided"), None, shows_decided)],
+            tabs=[
+                ("", gettext_lazy("Waiting for approval"), count, not shows_decided),
+                ("decided", gettext_lazy("Decided"), None, shows_decided),
+            ],
             shows_decided=shows_decided,
             decides=permissions.locales_to_accept(user),
             rows=page.object_list,
