@@ -56,6 +56,7 @@ def test_selected_words_are_proposed_and_become_a_term(
     page.goto("/admin/translations/terms/proposed/")
     assert barriers(page) == [] and fits_a_phone(page) == []
     page.get_by_role("link", name="جملة").click()
+    page.wait_for_url("**/proposed/*/")
     assert barriers(page) == [] and fits_a_phone(page) == []
     page.select_option("[name=subject]", "materials")
     page.locator("button[value=accept]").click()
