@@ -3,6 +3,7 @@
 import html
 from datetime import datetime, time
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.i18n import active_language
 from core.menus import portal
 from core.models import BasePage
+from knowledge.glossary import DatedTerm, dated_terms
 from knowledge.models import ArticlePage, PublicationPage
 
 LENGTH = 30
@@ -95,3 +97,37 @@ class ArticleFeed(LanguageFeed):
     def item_pubdate(self, item: ArticlePage) -> datetime:
         """The article's own date."""
         return timezone.make_aware(datetime.combine(item.date, time(12)))
+
+
+class GlossaryFeed(LanguageFeed):
+    """The terms whose text or definition visitors read anew."""
+
+    section = "glossary"
+
+    def subtitle(self, code: str) -> str:
+        """What the feed holds, and that the terms are drafts."""
+        return _("New and changed terms. Draft terminology: not yet reviewed by leather technologists who are native speakers.")
+
+    def items(self, code: str) -> list[DatedTerm]:
+        """The terms of the language that changed last."""
+        return dated_terms(active_language())[:LENGTH]
+
+    def item_title(self, item: DatedTerm) -> str:
+        """The term."""
+        return item.term
+
+    def item_description(self, item: DatedTerm) -> str:
+        """The definition, where the language has one, and the subject."""
+        return html.escape("\n".join(filter(None, (item.definition, item.subject))), quote=False)
+
+    def item_link(self, item: DatedTerm) -> str:
+        """Where the term stands in the glossary."""
+        return item.address
+
+    def item_updateddate(self, item: DatedTerm) -> datetime:
+        """When the term last changed in this language."""
+        return item.changed_at
+
+    def item_guid(self, item: DatedTerm) -> str:
+        """A name that stays when the word changes."""
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'term:{item.code}')}:{active_language().code}"

@@ -1,12 +1,14 @@
 """What the glossary page shows: terms by subject, found by a word, each in six languages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PageOfTerms, Paginator
 from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from core.i18n import LANGUAGES, Language, active_language, column_names, folded, served
@@ -57,9 +59,54 @@ def address_of(language: str, code: str, term: str) -> str:
 
 
 def _path_of(language: str) -> str:
+    return _glossaries(language).values_list("url_path", flat=True).first() or ""
+
+
+def _glossaries(language: str) -> Any:
     # The page type imports this module, so it is asked by its name.
     glossaries = Page.objects.live().filter(content_type__app_label="knowledge", content_type__model="glossarypage")
-    return public(glossaries).filter(locale__language_code=language).values_list("url_path", flat=True).first() or ""
+    return public(glossaries).filter(locale__language_code=language)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTerm:
+    """A term in one language, and when that language's visitors last read something new of it."""
+
+    code: str
+    term: str
+    definition: str
+    subject: str
+    address: str
+    changed_at: datetime
+
+
+def dated_terms(language: Language) -> list[DatedTerm]:
+    """Return the terms that visitors read in a language, those that changed last first; none where it has no glossary.
+
+    A term from before days were kept counts from the day on which the glossary was published.
+    """
+    published = _glossaries(language.code).values_list("first_published_at", flat=True).first()
+    if published is None:
+        return []
+    suffix = language.field_suffix
+    found = [
+        DatedTerm(
+            code=term.code,
+            term=text,
+            definition=getattr(term, f"definition_{suffix}") or "",
+            subject=getattr(term.subject, f"name_{suffix}") or "",
+            address=address_of(language.code, term.code, text),
+            changed_at=parse_datetime(term.text_dates.get(language.code, "")) or published,
+        )
+        for term in Term.objects.filter(status__in=Term.SHOWN).select_related("subject")
+        if (text := getattr(term, f"term_{suffix}"))
+    ]
+    return sorted(sorted(found, key=lambda term: folded(term.term)), key=lambda term: term.changed_at, reverse=True)
+
+
+def _is_listed(term: Term, language: Language) -> bool:
+    """Tell whether readers of a language find a term: it has a text of theirs, or stays English; others would mix languages."""
+    return bool(getattr(term, f"term_{language.field_suffix}")) or term.status == Term.Status.DO_NOT_TRANSLATE
 
 
 def term_lines(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -67,6 +114,8 @@ def term_lines(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     columns = column_names("term")
     own, others = [], []
     for term in Term.objects.filter(status__in=Term.SHOWN):
+        if not _is_listed(term, language):
+            continue
         form = getattr(term, f"term_{language.field_suffix}") or ""
         definition = getattr(term, f"definition_{language.field_suffix}") or ""
         own.append(". ".join(filter(None, (form, definition))))
@@ -96,12 +145,12 @@ class GlossaryView:
     def _found(self) -> list[Term]:
         # Compared here: databases disagree on capitals and accents outside of ASCII.
         word = folded(self.word)
-        columns = column_names("term")
+        columns, reader = column_names("term"), active_language()
         terms = [
             term
             for term in Term.objects.filter(status__in=Term.SHOWN).select_related("subject")
-            # A new term has no text before the first is approved.
-            if any(text and word in folded(text) for text in (getattr(term, column) for column in columns))
+            if _is_listed(term, reader)
+            and any(text and word in folded(text) for text in (getattr(term, column) for column in columns))
         ]
         return sorted(terms, key=lambda term: folded(served(term, "term")[0]))
 

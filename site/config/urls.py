@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("search/", include("search.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
+        path("feeds/glossary/", feeds.GlossaryFeed(), name="glossary_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
         re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),

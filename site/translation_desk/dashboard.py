@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from core.i18n import BY_CODE, locale_code
-from translation_desk import column_listing, presenting
+from translation_desk import column_listing, presenting, term_proposals
 from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_see, locales_to_accept, locales_to_review, locales_to_translate
@@ -51,6 +51,7 @@ class MyTranslationsPanel(Component):
             "mine": [job_row(job, today) for job in mine[: SHOWN + 1]],
             "reviews": [job_row(job, today) for job in reviews.order_by("-priority", "waiting_since", "pk")[: SHOWN + 1]],
             "to_decide": column_listing.waiting(locales_to_accept(user)).exclude(author=user).count(),
+            "terms_to_decide": term_proposals.count_to_decide(user),
             "notices": [notice_row(notice) for notice in notices[:SHOWN]],
             "shown": SHOWN,
             "translates": bool(locales_to_translate(user)),

@@ -79,6 +79,18 @@ class BadValueError(DeskError):
         self.field = field
 
 
+class BadValuesError(DeskError):
+    """Values that cannot be taken over."""
+
+    code = "bad_values"
+    status = 422
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(_("Something is missing or cannot be taken over. The reasons stand beside the fields."))
+        self.problems = problems
+        """Sentences by the field of the form that they are about."""
+
+
 class HidingError(DeskError):
     """A change that cannot hide what it is asked to hide."""
 
@@ -91,6 +103,6 @@ def as_json(error: DeskError) -> dict[str, Any]:
     answer: dict[str, Any] = {"error": error.code, "message": str(error)}
     if isinstance(error, ConflictError):
         answer |= {"theirs": error.theirs, "by": error.by, "version": error.version}
-    if isinstance(error, BadTextError):
+    if isinstance(error, BadTextError | BadValuesError):
         answer["problems"] = error.problems
     return answer

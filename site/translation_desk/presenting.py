@@ -55,6 +55,8 @@ def address_of(notice: Notice) -> str:
     """Return the path of the screen that a notice leads to."""
     if notice.question_id:
         return reverse("translation_desk:question", args=[notice.question_id])
+    if proposal := notice.data.get("term_proposal"):
+        return reverse("translation_desk:term_proposal", args=[proposal])
     return reverse("translation_desk:job", args=[notice.job_id])
 
 

@@ -49,7 +49,7 @@ def propose(user: Any, row: models.Model, texts: Mapping[str, str]) -> list[Colu
     cleaned = {name: clean(columns[name], text, row) for name, text in texts.items()}
     live = _locked(type(row), row.pk)
     waiting = {proposal.column: proposal for proposal in of_row(row).filter(decision=Decision.WAITING).select_for_update()}
-    made = []
+    changed = {}
     for name, text in cleaned.items():
         before, current = waiting.get(name), getattr(live, name) or ""
         if before is not None and before.text == text:
@@ -57,18 +57,25 @@ def propose(user: Any, row: models.Model, texts: Mapping[str, str]) -> list[Colu
         if before is not None:
             _decide(before, user, Decision.WITHDRAWN if text == current else Decision.REPLACED)
         if text != current:
-            made.append(
-                ColumnProposal(
-                    content_type=ContentType.objects.get_for_model(row),
-                    object_id=row.pk,
-                    field=columns[name].translated_field.name,
-                    locale_id=locales[columns[name].language],
-                    old_text=current,
-                    text=text,
-                    author=user,
-                )
-            )
-    return ColumnProposal.objects.bulk_create(made)
+            changed[name] = text
+    return in_name_of(user, live, changed)
+
+
+def in_name_of(author: Any, row: models.Model, texts: Mapping[str, str]) -> list[ColumnProposal]:
+    """Store proposals of texts for columns of a row, by column; whoever calls this has asked whether the author may."""
+    columns, locales = columns_of(type(row)), locale_ids()
+    return ColumnProposal.objects.bulk_create(
+        ColumnProposal(
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=row.pk,
+            field=columns[name].translated_field.name,
+            locale_id=locales[columns[name].language],
+            old_text=getattr(row, name) or "",
+            text=text,
+            author=author,
+        )
+        for name, text in texts.items()
+    )
 
 
 def clean(column: Any, text: str, row: models.Model) -> str:
@@ -99,6 +106,11 @@ def accept(user: Any, proposal: ColumnProposal) -> ColumnProposal:
     if proposal.live_text(row) != proposal.old_text:
         raise StaleError
     clean(columns_of(model)[proposal.column], proposal.text, row)
+    return settle(user, row, proposal)
+
+
+def settle(user: Any, row: Any, proposal: ColumnProposal) -> ColumnProposal:
+    """Write a proposed text into its row, and into the log; whoever calls this has asked whether it may be accepted."""
     setattr(row, proposal.column, proposal.text or None)
     # With the signals of a save, by which menus, names in the cache and both search indexes follow.
     row.save(update_fields=[proposal.column])

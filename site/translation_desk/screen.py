@@ -14,7 +14,7 @@ from translation_desk import comments, four_eyes, grading, jobs, obstacles, writ
 from translation_desk.errors import DeskError
 from translation_desk.models import Grade, Submission, TranslationJob
 from translation_desk.models.jobs import LOCKED, Status
-from translation_desk.permissions import can_manage, can_review, can_translate
+from translation_desk.permissions import can_manage, can_propose, can_review, can_translate
 from translation_desk.wording import local_time
 
 Mode = Literal["write", "review", "read"]
@@ -54,6 +54,7 @@ class Screen:
     may_stop: bool = False
     may_restart: bool = False
     may_comment: bool = False
+    may_propose_terms: bool = False
     refusal: str = ""
     """Why the person may not approve although they review."""
 
@@ -62,6 +63,7 @@ def screen(user: Any, job: TranslationJob) -> Screen:
     """Work out mode, remarks and possible steps. Reads the last submission, and in review who wrote what."""
     submission = job.submissions.select_related("revision", "decided_by", "submitted_by").defer("revision__content").first()
     made = Screen("read", submission=submission, may_comment=comments.may_comment(user, job))
+    made.may_propose_terms = can_propose(user, job.locale_id)
     translates, reviews, status = can_translate(user, job), can_review(user, job), job.status
     blocked, theirs = _refusal_to_open(job), _refusal_of_own(user, job)
     waits = submission is not None and submission.decision == Decision.PENDING and status == Status.IN_REVIEW

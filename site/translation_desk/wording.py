@@ -13,10 +13,11 @@ from wagtail.users.utils import get_deleted_user_display_name
 
 from core.formatting import day, moment
 from core.i18n import language_name, locale_code
-from translation_desk.models import Notice, TranslationJob
+from translation_desk.models import Notice, TermProposal, TranslationJob
 from translation_desk.models.jobs import Status
 
 Event = Notice.Event
+Decision = TermProposal.Decision
 
 
 def person(user: Any, user_id: int | None = None) -> str:
@@ -55,6 +56,8 @@ def sentence(notice: Notice) -> str:
             return _("Its translator has left. It waits in the queue for somebody who takes it.")
         case Event.URGENT_CHANGE:
             return _("English has changed urgently. The translation stands on top of the queue until it follows.")
+        case Event.TERM:
+            return _decided_on_term(person(notice.actor), data)
         case Event.APPROVED if data.get("waits"):
             return _approved_and_waiting(person(notice.actor), data["waits"])
         case Event.ORDERED if data.get("go_live_at"):
@@ -120,6 +123,18 @@ def _approved_and_waiting(name: str, waits: dict[str, str]) -> str:
         values = {"person": name, "time": local_time(waits["at"])}
         return _("%(person)s approved it. It goes live with its English on %(time)s.") % values
     return _("%(person)s approved it. It goes live with its English.") % {"person": name}
+
+
+def _decided_on_term(name: str, data: dict[str, Any]) -> str:
+    values = {"person": name, "term": data["term"]}
+    match data["decision"]:
+        case Decision.ACCEPTED:
+            return _("%(person)s accepted your term “%(term)s” into the termbase.") % values
+        case Decision.HANDED_ON:
+            return _("“%(term)s” is in the termbase now. Your translation of it waits for a reviewer.") % values
+        case Decision.OUTDONE:
+            return _("“%(term)s” is in the termbase now, with another translation than yours.") % values
+    return _("%(person)s refused your term “%(term)s”.") % values
 
 
 def _escalated(status: str, days: int) -> str:

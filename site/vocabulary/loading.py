@@ -129,6 +129,7 @@ def _subjects(*, add_only: bool) -> list[TermSubject]:
 
 def _terms(*, add_only: bool) -> list[Term]:
     subjects = ids(TermSubject)
+    known = {term.code: term for term in Term.objects.all()}
     terms = []
     for row in read_table("termbase"):
         texts: dict[str, str | None] = {}
@@ -136,6 +137,7 @@ def _terms(*, add_only: bool) -> list[Term]:
             texts |= columns(field, lambda code, field=field, row=row: row[f"{field}_{code.replace('-', '_')}"])  # type: ignore[misc]
         facts = {name: row[name] for name in ("status", "part_of_speech")}
         terms.append(Term(code=row["code"], subject_id=subjects[row["subject"]], **facts, **texts))
+        terms[-1].date_changes(known.get(row["code"]))
     # Where staff look after the variants of a term already, one that they removed does not come back.
     kept = set(Term.objects.exclude(variants=None).values_list("code", flat=True)) if add_only else set()
     stored = store(Term, terms, add_only=add_only, keep=("note", "source"))

@@ -186,7 +186,7 @@ def test_a_detail_page_keeps_its_budget(client: Client, path: str, code: str) ->
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_the_page_cache_hears_of_every_table_that_pages_read(client: Client, code: str) -> None:
-    paths = [*LISTS, "", *DETAILS, *STANDING, "search", "feeds/publications", "feeds/news"]
+    paths = [*LISTS, "", *DETAILS, *STANDING, "search", "feeds/publications", "feeds/news", "feeds/glossary"]
     addresses = ["/sitemap.xml", *(f"/{code}/{path}/" if path else f"/{code}/" for path in paths)]
     read = {table for address in addresses for sql in queries(client, address) for table in TABLE_READ.findall(sql)}
     assert "wagtailcore_page" in read

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from config.languages import BY_CODE, CODES
 from tests import factories
+from vocabulary.models import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_a_feed_holds_pages_of_its_language_only(publications: factories.Pages, 
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("name", ["publications", "news"])
+@pytest.mark.parametrize("name", ["publications", "news", "glossary"])
 def test_a_feed_says_its_language(six: factories.Pages, client: Client, code: str, name: str) -> None:
     language = feed(client, f"/{code}/feeds/{name}/").get("{http://www.w3.org/XML/1998/namespace}lang")
     assert language.lower() == BY_CODE[code].tag.lower()
@@ -99,3 +100,59 @@ def test_a_list_leads_to_its_feed(publications: factories.Pages, client: Client)
 
 def test_a_feed_sets_no_cookie(six: factories.Pages, client: Client) -> None:
     assert not client.get("/en/feeds/news/").cookies
+
+
+@pytest.fixture
+def water(six: factories.Pages) -> Term:
+    """A term with a definition in French, dated long ago, beside one in English only and one that visitors do not see."""
+    factories.glossary(six)
+    texts = {f"term_{code}": "" for code in ("ar", "zh_hans", "fr", "ru", "es")}
+    factories.term("lime", term_en="lime", **texts)
+    factories.term("brine", term_en="brine", status="allowed")
+    term = factories.term("water", term_en="water", term_fr="eau", definition_fr="Ce qui mouille.")
+    Term.objects.filter(pk=term.pk).update(text_dates=dict.fromkeys(CODES, "2020-01-01T00:00:00+00:00"))
+    return Term.objects.get(pk=term.pk)
+
+
+@pytest.mark.parametrize(("code", "expected"), [("en", ["lime", "water"]), ("fr", ["eau"])])
+def test_the_feed_of_the_glossary_holds_what_visitors_read(water: Term, client: Client, code: str, expected: list[str]) -> None:
+    assert titles(client, f"/{code}/feeds/glossary/") == expected
+
+
+def test_an_entry_of_the_glossary_leads_to_its_term(water: Term, client: Client) -> None:
+    entry = feed(client, "/fr/feeds/glossary/").find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}link").get("href") == "http://testserver/fr/glossary/?q=eau#water"
+    assert entry.findtext(f"{ATOM}summary") == "Ce qui mouille.\ntanning fr"
+    assert entry.findtext(f"{ATOM}updated").startswith("2020-01-01")
+
+
+def test_a_changed_text_comes_first_in_its_language_only(water: Term, client: Client) -> None:
+    water.term_en = "fresh water"
+    water.save(update_fields=["term_en"])
+    assert titles(client, "/en/feeds/glossary/") == ["fresh water", "lime"]
+    assert feed(client, "/fr/feeds/glossary/").findtext(f"{ATOM}entry/{ATOM}updated").startswith("2020-01-01")
+
+
+def test_a_term_that_is_shown_from_now_on_is_new(water: Term) -> None:
+    term = Term.objects.get(code="brine")
+    assert term.text_dates == {}
+    term.status = "preferred"
+    term.save()
+    assert set(Term.objects.get(pk=term.pk).text_dates) == set(CODES)
+
+
+def test_a_term_from_before_dates_were_kept_is_as_old_as_the_glossary(water: Term, client: Client) -> None:
+    Term.objects.update(text_dates={})
+    published = Page.objects.get(locale__language_code="fr", slug="glossary").first_published_at
+    assert feed(client, "/fr/feeds/glossary/").findtext(f"{ATOM}entry/{ATOM}updated")[:19] == published.isoformat()[:19]
+
+
+def test_without_a_public_glossary_its_feed_is_empty(water: Term, client: Client) -> None:
+    page = Page.objects.get(locale__language_code="fr", slug="glossary")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client, "/fr/feeds/glossary/") == []
+
+
+def test_the_glossary_leads_to_its_feed(water: Term, client: Client) -> None:
+    html = client.get("/fr/glossary/").text
+    assert html.count('href="/fr/feeds/glossary/"') == 2

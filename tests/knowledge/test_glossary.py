@@ -114,7 +114,13 @@ def test_an_entry_has_the_term_in_the_other_languages() -> None:
     assert [form.language.code for form in entry.others] == [code for code in CODES if code != "en"]
 
 
-def test_a_term_without_a_translation_is_shown_in_english_and_says_so(client: Client) -> None:
+def test_a_term_without_a_text_in_the_readers_language_is_not_listed() -> None:
+    assert found("", "fr") == ["hide", "tanning"]
+    assert [subject.count for subject in view(code="fr").subjects if subject.code == "process"] == [1]
+
+
+def test_a_term_that_stays_english_is_listed_in_english_and_says_so(client: Client) -> None:
+    Term.objects.filter(code="liming").update(status="do_not_translate")
     assert '<span lang="en" dir="ltr">liming en</span>' in client.get("/fr/glossary/").text
 
 

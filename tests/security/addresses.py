@@ -21,7 +21,7 @@ from home.models import ContactMessage
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.translation_desk import desk, world
-from translation_desk.models import Submission, TermChange, TermImport
+from translation_desk.models import Submission, TermChange, TermImport, TermProposal
 
 KINDS = ("visitor", "translator", "reviewer", "editor", "approver", "administrator")
 """Kinds of people. Translator and reviewer are those of French, editor and approver those of English."""
@@ -130,6 +130,9 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         ),
         "translation_desk:term_change": TermChange.objects.create(
             term=factories.term("bark"), locale=homes["fr"].locale, old_text="a", new_text="b"
+        ),
+        "translation_desk:term_proposal": TermProposal.objects.create(
+            english="bark", key="bark", locale=homes["fr"].locale, text="écorce"
         ),
         **{
             f"{kind}_{model._meta.app_label}_{model._meta.model_name}": model._default_manager.first()

@@ -149,7 +149,7 @@ def test_public_pages_print_it(db: None, made: SimpleNamespace) -> None:
     assert printed > 12
 
 
-@pytest.mark.parametrize("path", ["/en/feeds/publications/", "/en/feeds/news/", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/en/feeds/publications/", "/en/feeds/news/", "/en/feeds/glossary/", "/sitemap.xml"])
 def test_feeds_stay_well_formed_and_hold_no_markup_of_ours(db: None, made: SimpleNamespace, path: str) -> None:
     root = ElementTree.fromstring(Client().get(path).content)  # noqa: S314  # made by ourselves
     for element in root.iter():

@@ -59,7 +59,8 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
-        translation_desk:machine_state translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes)
+        translation_desk:machine_state translation_desk:exchange_files?
+        translation_desk:(terms|terms_export|term_changes|term_proposals)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -99,7 +100,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(prefill|confirm_all|machine|memory_imports?)
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
-        translation_desk:(accept_proposed|term_imports?|term_change)
+        translation_desk:(accept_proposed|term_imports?|term_change|term_proposal|propose_term)
         """,
 }
 

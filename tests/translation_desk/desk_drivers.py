@@ -199,7 +199,10 @@ DESK_DRIVERS = (
     driver("comment", action=("answer", "resolve", "reopen")),
     *(driver(step) for step in ("start", "take_over", "correct", "merge", "accept_all", "remark", "stop", "restart")),
     *(driver(name) for name in ("accept_corrections", "prefill", "confirm_all", "machine", "memory_imports", "memory_import")),
-    *(driver(name) for name in ("accept_proposed", "term_imports", "term_import", "term_change")),
+    *(
+        driver(name)
+        for name in ("accept_proposed", "term_imports", "term_import", "term_change", "term_proposal", "propose_term")
+    ),
     *(
         driver(step)
         for step in (

@@ -230,7 +230,7 @@ def test_the_history_of_a_text_says_who_did_what_and_undoes_it(people: Any, topi
         proposals.accept(people.reviewer, propose(people.translator, topic, name_fr=text))
     proposals.refuse(people.reviewer, propose(people.translator, topic, name_fr="Tan"), "Too <short>.")
     text = translator.get(address).content.decode()
-    assert "Too &lt;short&gt;." in text and text.count("Decided by reviewer-fr Tester") == 3
+    assert "Too &lt;short&gt;." in text and text.count("Decided by <bdi>reviewer-fr Tester</bdi>") == 3
     assert [entry["again"] for entry in translator.get(address).context["history"]] == ["Tan", "Tannage", "Tannage"]
     translator.post(address, {"step": "propose", "text": "Tannage"})
     topic.refresh_from_db()

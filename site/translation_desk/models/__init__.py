@@ -21,6 +21,7 @@ from translation_desk.models.refreshes import SourceRefresh
 from translation_desk.models.roles import DeskGroup
 from translation_desk.models.segments import Segment, SegmentComment, SegmentHistory
 from translation_desk.models.submissions import Submission
+from translation_desk.models.term_proposals import TermProposal
 from translation_desk.models.terms import TermChange, TermImport
 from translation_desk.models.tree import TreeOperation
 from translation_desk.models.word_ledger import TranslatedText
@@ -60,6 +61,7 @@ __all__ = [
     "Submission",
     "TermChange",
     "TermImport",
+    "TermProposal",
     "TranslatedText",
     "TranslationImport",
     "TranslationJob",

@@ -61,6 +61,7 @@ class Notice(models.Model):
         ANSWERED = "answered", _("Question answered")
         SOLVED = "solved", _("Fault in the English dealt with")
         READER = "reader", _("A reader noticed something")
+        TERM = "term", _("Decision on a proposed term")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_notices")
     job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="notices")

@@ -24,6 +24,7 @@ from translation_desk import (
     submitting,
     tags,
     term_listing,
+    terms,
 )
 from translation_desk.drawing import Drawing
 from translation_desk.errors import BadTextError
@@ -201,8 +202,10 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
     numbers = {row.pk: str(number) for number, row in enumerate(outline.segments, start=1)}
     alike = editing.repetitions(segment).order_by("order").values_list("pk", flat=True)
     twins = [outline.row(outline.before[pk], int(numbers[pk])) for pk in alike]
+    shown = screen(request.user, job)
     context = {
         "segment": segment,
+        "subjects": terms.subjects() if shown.may_propose_terms and segment.is_text else [],
         "terms": term_listing.beside(outline.terms, job, segment),
         "suggestions": memory.beside(request.user, job, segment),
         "memory_url": editor.memory_url(job),
@@ -214,7 +217,7 @@ def details(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
         "back": f"{reverse('translation_desk:job', args=[job.pk])}#segment-{segment.pk}",
         "job": job,
         "twins": twins,
-        **segment_context(job, screen(request.user, job)),
+        **segment_context(job, shown),
     }
     return JsonResponse({"html": render_to_string("translation_desk/editor/details.html", context, request)})
 

@@ -73,6 +73,8 @@ def _remembering(shown: Screen, alt: str) -> list[Command]:
     found.append(_command("terms", _("Go to the terms of the segment"), "KeyL", f"{alt} + L", "alt"))
     if shown.mode == "write":
         found.append(_command("insert", _("There: insert text or term 1 to 9"), "Digit", "1 … 9", ""))
+    if shown.may_propose_terms:
+        found.append(_command("propose-term", _("Propose the selected words as a term"), "KeyP", f"{alt} + P", "alt"))
     return [*found, _command("search", _("Search the memory for the selected words"), "KeyW", f"{alt} + W", "alt")]
 
 

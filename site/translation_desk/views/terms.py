@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from core.i18n import BY_CODE, SOURCE_CODE, language_name
 from exchange_formats import tbx, term_table
-from translation_desk import permissions, term_files, term_imports, terms
+from translation_desk import permissions, term_files, term_imports, term_proposals, terms
 from translation_desk.screen import in_language
 from translation_desk.views.bulk import DeskScreen
 from vocabulary.models import Term
@@ -106,6 +106,7 @@ class TermsView(DeskScreen):
             in_target=in_language(asked.language),
             imports_url=reverse("translation_desk:term_imports") if term_imports.may_import(user) else "",
             changes_url=f"{reverse('translation_desk:term_changes')}?{urlencode({'language': asked.language})}",
+            proposed=term_proposals.count_waiting(),
             add_url=reverse(Term.snippet_viewset.get_url_name("add")) if user.has_perm("vocabulary.add_term") else "",
             **kwargs,
         )

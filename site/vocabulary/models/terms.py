@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -12,7 +13,7 @@ from wagtail.search import index
 
 from core import columns
 from core.column_forms import ColumnForm
-from core.i18n import BY_CODE, LANGUAGES, column_names
+from core.i18n import BY_CODE, LANGUAGES, Language, column_names
 from core.panels import language_groups
 from vocabulary.models.entries import Entry
 
@@ -96,6 +97,9 @@ class Term(index.Indexed, ClusterableModel):
     source = models.CharField(_("source"), max_length=255, blank=True, help_text=_("Where the term is laid down."))
     term = models.CharField(_("term"), max_length=200)
     definition = models.TextField(_("definition"), blank=True)
+    text_dates: Any = models.JSONField(
+        default=dict, editable=False, help_text="By language, when what visitors read of the term last changed."
+    )
 
     search_fields: ClassVar = [
         *(index.SearchField(column, boost=2) for column in column_names("term")),
@@ -122,6 +126,33 @@ class Term(index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.term or self.code)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the term, and the day on which it changed for visitors."""
+        before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        if self.date_changes(before) and kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "text_dates"}
+        super().save(*args, **kwargs)
+
+    def date_changes(self, before: "Term | None") -> bool:
+        """Date the languages in which visitors read something else than before; tells whether there are any.
+
+        Code that writes terms in bulk calls it for each, since `save` is not called then.
+        """
+        now = timezone.now().isoformat()
+        shown = {language.code: self._shown(language) for language in LANGUAGES}
+        changed = [
+            language.code
+            for language in LANGUAGES
+            if shown[language.code] and (before is None or shown[language.code] != before._shown(language))
+        ]
+        self.text_dates = (before.text_dates if before is not None else {}) | dict.fromkeys(changed, now)
+        return bool(changed)
+
+    def _shown(self, language: Language) -> tuple[Any, ...]:
+        """Return what visitors read of the term in a language; nothing where it has no text or is not theirs to read."""
+        term, definition = (getattr(self, f"{name}_{language.field_suffix}") for name in ("term", "definition"))
+        return (term, definition or "", self.subject_id) if term and self.status in self.SHOWN else ()
 
     @admin.display(description=_("term"), ordering="term")
     def listed(self) -> str:

@@ -10,6 +10,7 @@ import * as list from "./list.js";
 import * as machine from "./machine.js";
 import * as memory from "./memory.js";
 import * as preview from "./preview.js";
+import * as proposing from "./proposing.js";
 import { ask } from "./review.js";
 import * as saving from "./saving.js";
 import { announce, filled, segmentUrl, settings, words } from "./settings.js";
@@ -192,6 +193,7 @@ const actions = {
   ask: (article) => details.toggle(article, "[data-ask] textarea"),
   memory: (article) => details.toggle(article, "[data-memory-first]"),
   terms: (article) => details.toggle(article, "[data-terms-first]"),
+  "propose-term": (article) => proposing.open(article),
   insert: (article, event) => memory.insert(event),
   search: () => memory.search(),
   leave: (article, event) => {
@@ -287,6 +289,7 @@ keys.explain();
 details.listen(root, act);
 details.listenToRemarks();
 memory.listen(root);
+proposing.listen(root);
 preview.watch(unsaved);
 machine.watch();
 if (recovered) saving.drain();
