@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from core.i18n import CODES, SCRIPT_RANGES, script_of
-from vocabulary.loading import Row, read_table
+from vocabulary.loading import read_table
 
 SCRIPTS = {"ar": "arabic", "zh_hans": "han", "en": "latin", "fr": "latin", "ru": "cyrillic", "es": "latin"}
 COLUMNS = [code.replace("-", "_") for code in CODES]
@@ -90,17 +90,39 @@ def test_terms_are_in_the_script_of_their_language(column: str) -> None:
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_definitions_begin_in_the_script_of_their_language(column: str) -> None:
-    texts = {row["code"]: row[f"definition_{column}"] for row in TERMS if row[f"definition_{column}"]}
+    texts = {row["code"]: row[f"definition_{column}"] for row in TERMS}
     assert {code: text for code, text in texts.items() if script_of(text) not in {SCRIPTS[column], "latin"}} == {}
     assert {code: text for code, text in texts.items() if foreign(text, column)} == {}
 
 
-def defined(row: Row) -> int:
-    return sum(bool(row[f"definition_{column}"].strip()) for column in COLUMNS)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_definitions_of_all_terms_in_each_language(column: str) -> None:
+    assert [row["code"] for row in TERMS if not row[f"definition_{column}"].strip()] == []
 
 
-def test_sixty_terms_or_more_are_defined_in_six_languages() -> None:
-    assert sum(defined(row) == 6 for row in TERMS) >= 60
+@pytest.mark.parametrize("column", COLUMNS)
+def test_definitions_are_one_phrase_with_its_full_stop(column: str) -> None:
+    phrase = re.compile(f"[^.。]+{'。' if column == 'zh_hans' else '[.]'}")
+    assert [row["code"] for row in TERMS if not phrase.fullmatch(row[f"definition_{column}"])] == []
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_no_two_terms_share_a_definition(column: str) -> None:
+    texts = Counter(row[f"definition_{column}"] for row in TERMS)
+    assert [text for text, number in texts.items() if number > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "stray"),
+    [
+        ("ar", "[,;?]|[A-Za-z]|[\u064b-\u0652]"),
+        ("zh_hans", "[,;:?()]|[\u4e00-\u9fff] | [\u4e00-\u9fff]"),
+        ("fr", "'|[^\u202f][;?!]|[^\u00a0]:"),
+        ("ru", "[\u0451\u0401]"),
+    ],
+)
+def test_definitions_are_set_as_their_language_is(column: str, stray: str) -> None:
+    assert [row["code"] for row in TERMS if re.search(stray, row[f"definition_{column}"])] == []
 
 
 @pytest.mark.parametrize("table", ["countries", "regions", "sdgs", "term_subjects", "termbase"])
