@@ -20,6 +20,8 @@ LINE_HEIGHT = 18
 GRID = (0, 25, 50, 75, 100)
 DASHES = ("none", "8 4", "2 4", "12 4 2 4", "5 5", "1 6")
 MARKERS = ("circle", "square", "triangle", "diamond", "cross", "bar")
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+"""Around a share, so that its sign stands on the same side of the number in every label."""
 STEP = 4
 """Half the size of a marker."""
 
@@ -105,7 +107,7 @@ def _line(place: int, line: Line, days: Sequence[date], label_y: float) -> SafeS
         label_y,
         _x(WIDTH - AFTER + 24),
         label_y + 5,
-        f"{line.label} {percent(line.points[-1][1])}",
+        f"{line.label} {ISOLATE}{percent(line.points[-1][1])}{END_OF_ISOLATE}",
     )
 
 

@@ -17,7 +17,7 @@ from newsroom.models import Layer
 from newsroom.parity_cells import Ways
 from newsroom.parity_figures import EVERYTHING, PIECES, PLAN, REQUIRED, WORDS
 from translation_desk.errors import DeskError
-from translation_desk.permissions import locales_to_propose
+from translation_desk.permissions import is_manager, locales_to_propose
 from translation_desk.views.bulk import DeskScreen
 
 TITLE = gettext_lazy("Parity of languages")
@@ -129,7 +129,7 @@ class ParityView(DeskScreen):
             languages=[parity_cells.language(code) for code in codes],
             rows=parity_cells.matrix(self.report, self.layer, scope, unit, ways=ways, sections=picked, codes=codes),
             gaps=parity_cells.gaps(self.report, scope, section=section, codes=codes) if self.layer == Layer.PAGES else [],
-            required=required_rows(self.required),
+            required=required_rows(self.required, manages=is_manager(self.request.user)),
             trend=self.trend(self.layer, chosen, codes),
             print_url=f"{reverse('newsroom:parity_print')}?{urlencode({'scope': scope, 'unit': unit, 'days': chosen['days']})}",
             **kwargs,
@@ -155,8 +155,8 @@ def overview(report: parity_report.Report) -> list[dict[str, Any]]:
     return rows
 
 
-def required_rows(required: list[parity_required.Required]) -> list[dict[str, Any]]:
-    """Return the rows of the table of required pages."""
+def required_rows(required: list[parity_required.Required], *, manages: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of the table of required pages; people who manage the plan are led to those that it does not require."""
     rows = []
     for found in required:
         cells = [
@@ -168,8 +168,9 @@ def required_rows(required: list[parity_required.Required]) -> list[dict[str, An
             }
             for state in found.states
         ]
-        asked = all(state.asked for state in found.states)
-        plan_url = reverse("translation_desk:page_plan", args=[found.page.pk]) if found.page and not asked else ""
+        plan_url = ""
+        if found.page and manages and not all(state.asked for state in found.states):
+            plan_url = reverse("translation_desk:page_plan", args=[found.page.pk])
         rows.append({"name": found.demand.name, "page": found.page, "cells": cells, "plan_url": plan_url})
     return rows
 
