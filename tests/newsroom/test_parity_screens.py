@@ -127,6 +127,7 @@ def test_words_of_the_interface_stand_apart(window: Client) -> None:
 
 def test_required_pages_are_checked_by_name(world: Any, window: Client) -> None:
     about = factories.standard(world.homes, "about", ("en", "fr"))
+    window.force_login(world.people.approver)
     rows = {str(row["name"]): row for row in window.get(URL).context["required"]}
     assert rows["About us"]["page"].pk == about["en"].pk
     assert [cell["state"].readers for cell in rows["About us"]["cells"]] == [
@@ -134,6 +135,8 @@ def test_required_pages_are_checked_by_name(world: Any, window: Client) -> None:
     ]
     assert rows["About us"]["plan_url"] and not rows["Home page"]["plan_url"]
     assert rows["Contact"]["page"] is None
+    window.force_login(world.people.translator)
+    assert not any(row["plan_url"] for row in window.get(URL).context["required"])
 
 
 # --- Trend ---
