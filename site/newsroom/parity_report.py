@@ -29,7 +29,7 @@ class Section:
     key: str
     title: str
     code: str = ""
-    """Language of the title where it is not the reader's."""
+    """Language of the title; empty where it is the reader's."""
 
 
 @dataclass(slots=True)

@@ -195,7 +195,6 @@ class ParityPrintView(ParityView):
         return {
             "language": active_language(),
             "title": self.page_title,
-            "age": parity_report.age(),
             "report": self.report,
             "overview": overview(self.report),
             "scope_label": SCOPE_LABELS[scope],
