@@ -67,7 +67,7 @@ check-rules:
 check-exchange: setup-dev ## whether files for translators' tools are valid and come back, for all demo pages (SCHEMAS=folder of the standards' schemas)
 	@env PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=tests.bench.desk_settings $(BIN)/python -W ignore -m tests.exchange_check "$(SCHEMAS)"
 
-bench: setup-dev ## what desk, search, pages and a backup take, as JSON, on SQLite and PostgreSQL (ARGS="desk search pages backup lighthouse")
+bench: setup-dev ## what desk, search, parity, pages and a backup take, as JSON, on SQLite and PostgreSQL (ARGS="desk search parity pages backup lighthouse")
 	@.ci/with-postgres $(BIN)/python -W ignore -m tests.bench $(ARGS)
 
 month: setup-dev ## a month of work at the desk, played through the services on SQLite and PostgreSQL (ARGS=seed)

@@ -112,7 +112,12 @@ class JobFilters(WagtailFilterSet):
     readers = django_filters.ChoiceFilter(
         label=_("What readers find"),
         method="by_readers",
-        choices=[("missing", _("Nothing yet")), ("outdated", _("An outdated text")), ("current", _("An up-to-date text"))],
+        choices=[
+            ("missing", _("Nothing yet")),
+            ("outdated", _("An outdated text")),
+            ("gap", _("Nothing yet or an outdated text")),
+            ("current", _("An up-to-date text")),
+        ],
         empty_label=_("Anything"),
         widget=forms.RadioSelect,
     )
@@ -159,10 +164,13 @@ class JobFilters(WagtailFilterSet):
     def by_readers(self, jobs: QuerySet[TranslationJob], _name: str, asked: str) -> QuerySet[TranslationJob]:
         """Keep what readers miss, find outdated or find up to date, among pages that are live in English."""
         live = Q(source_page__live=True, target_page__live=True)
+        missing = Q(source_page__live=True) & (Q(target_page=None) | Q(target_page__live=False))
+        outdated = live & Q(enabled=True, grade__isnull=False)
         rows = {
-            "missing": Q(source_page__live=True) & (Q(target_page=None) | Q(target_page__live=False)),
-            "outdated": live & Q(enabled=True, grade__isnull=False),
+            "missing": missing,
+            "outdated": outdated,
             "current": live & ~Q(enabled=True, grade__isnull=False),
+            "gap": missing | outdated,
         }
         return jobs.filter(rows[asked]) if asked else jobs
 

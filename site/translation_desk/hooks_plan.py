@@ -1,4 +1,4 @@
-"""The ways to the translation plan and to the reports of parity and of translated words."""
+"""The ways to the translation plan and to the report of translated words."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,15 +24,8 @@ def register_plan() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
-def register_parity() -> MenuItem:
-    """Put the report beside Wagtail's own."""
-    url = reverse("translation_desk:parity")
-    return QueueMenuItem(gettext_lazy("Parity of languages"), url, name="parity-of-languages", icon_name="table", order=1305)
-
-
-@hooks.register("register_reports_menu_item")
 def register_words() -> MenuItem:
-    """Put the report of translated words beside it."""
+    """Put the report beside Wagtail's own."""
     url = reverse("translation_desk:words")
     return QueueMenuItem(gettext_lazy("Translated words"), url, name="translated-words", icon_name="list-ol", order=1310)
 

@@ -1,24 +1,19 @@
 """The report of translated words as a file for Excel: a sheet of sums and one of the pages they are made of."""
 
 import io
-import re
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_bidi, gettext as _, pgettext
+from django.utils.translation import gettext as _, pgettext
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from core.i18n import language_name
-from core.spreadsheets import harmless
+from core.spreadsheets import add_sheet
 from translation_desk import word_report
 from translation_desk.word_report import Period, Sums
 
 WIDTHS = (28, 16, 40)
 """Of the first columns, in characters; the others are as wide as Excel makes them."""
-NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
-LONGEST_NAME = 31
 
 
 def workbook(user: Any, period: Period, code: str = "", person_id: int | None = None) -> bytes:
@@ -30,7 +25,7 @@ def workbook(user: Any, period: Period, code: str = "", person_id: int | None = 
     single = word_report.pages(user, period, code, person_id)
     person, language, texts = pgettext("translation desk", "Person"), _("Language"), pgettext("translated words", "Texts")
     book = Workbook(write_only=True)
-    _sheet(
+    add_sheet(
         book,
         pgettext("translated words", "Sums"),
         (person, language, *_headings(), texts, _("Pages"), _("First approval"), _("Last approval")),
@@ -39,8 +34,9 @@ def workbook(user: Any, period: Period, code: str = "", person_id: int | None = 
             for group in found.languages
             for one in group.people
         ),
+        WIDTHS,
     )
-    _sheet(
+    add_sheet(
         book,
         pgettext("translated words", "Pages"),
         (person, language, _("English title"), *_headings(), texts, _("Approved on"), _("Approved by")),
@@ -48,6 +44,7 @@ def workbook(user: Any, period: Period, code: str = "", person_id: int | None = 
             (one.name, _language(one.code), one.title, *_cells(one.sums, one.code), one.sums.texts, one.at, one.reviewer)
             for one in single
         ),
+        WIDTHS,
     )
     output = io.BytesIO()
     book.save(output)
@@ -81,18 +78,3 @@ def _cells(sums: Sums, code: str) -> tuple[int | str, ...]:
 
 def _language(code: str) -> str:
     return capfirst(language_name(code))
-
-
-def _sheet(book: Any, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    sheet = book.create_sheet(title=NOT_IN_A_NAME.sub(" ", name)[:LONGEST_NAME])
-    sheet.sheet_view.rightToLeft = get_language_bidi()
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABC", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.append(headings)
-    for row in rows:
-        sheet.append([_cell(value) for value in row])
-
-
-def _cell(value: Any) -> Any:
-    return harmless(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value

@@ -18,6 +18,7 @@ from tests.bench import (
     memory_limits,
     page_limits,
     pages as measured_pages,
+    parity_limits,
     search_limits,
 )
 
@@ -28,6 +29,7 @@ SETTINGS = {
     "search_small": "tests.bench.search_settings",
     "search_large": "tests.bench.search_settings",
     "memory": "tests.bench.search_settings",
+    "parity": "tests.bench.desk_settings",
 }
 Figures = tuple[dict[str, Any], list[str]]
 """What was measured, and a sentence for each limit that was missed."""
@@ -76,6 +78,12 @@ def memory(database: str) -> Figures:
     return result, memory_limits.missed(result["memory"])
 
 
+def parity(database: str) -> Figures:
+    """Measure the parity of languages."""
+    result = measured("parity", database)
+    return result, parity_limits.missed(result["parity"])
+
+
 def pages(database: str) -> Figures:
     """Measure the pages that visitors read."""
     result = {"pages": measured_pages.measure(database)}
@@ -100,6 +108,7 @@ PARTS: dict[str, Callable[[str], Figures]] = {
     "desk": desk,
     "search": search,
     "memory": memory,
+    "parity": parity,
     "pages": pages,
     "backup": backup,
     "lighthouse": lighthouse,

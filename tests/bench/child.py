@@ -21,6 +21,7 @@ MODULES = {
     "search_small": ("search_small",),
     "search_large": ("search_large",),
     "memory": ("memory",),
+    "parity": ("parity",),
 }
 
 

@@ -98,7 +98,6 @@ SCREENS = (
     "exceptions",
     "staff",
     "plan",
-    "parity",
     "words",
     "one_language",
     "plan_requests",
@@ -155,6 +154,13 @@ def test_forms_of_visitors_answer_anything(portal: SimpleNamespace, data: Any, a
 @given(data=some(*QUEUE), screen=st.sampled_from(SCREENS))
 def test_screens_of_the_desk_answer_anything(portal: SimpleNamespace, data: dict[str, list[str]], screen: str) -> None:
     assert portal.admin.get(reverse(f"translation_desk:{screen}"), data).status_code in {200, 302, 400, 404}
+
+
+@pytest.mark.django_db
+@PROFILE
+@given(data=some("layer", "scope", "unit", "section", "days", "export"), screen=st.sampled_from(["parity", "parity_print"]))
+def test_screens_of_the_newsroom_answer_anything(portal: SimpleNamespace, data: dict[str, list[str]], screen: str) -> None:
+    assert portal.admin.get(reverse(f"newsroom:{screen}"), data).status_code in {200, 302, 400, 404}
 
 
 @pytest.mark.django_db

@@ -58,9 +58,10 @@ DECISIONS: dict[str, str] = {
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
-        translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
+        translation_desk:(plan|plan_requests|page_plan|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:machine_state translation_desk:exchange_files?
         translation_desk:(terms|terms_export|term_changes|term_proposals)
+        newsroom:parity(_print)?
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -76,6 +77,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
         translation_desk:(columns|column)
+        newsroom:parity_count
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)
