@@ -1,9 +1,10 @@
 """Lays work on the translation desk of the demonstration, through the services that people use.
 
-First the past: who translated and who approved what is live. Then English that has changed since, and work in every state.
+First the past: who translated and who approved what is live. Then what the plan requires, English that has changed since, and
+work in every state.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,9 +18,9 @@ from wagtail.users.models import UserProfile
 
 from config.languages import CODES, SOURCE_CODE
 from demo.keys import key
-from translation_desk import assigning, comments, editing, jobs, refreshing, reviewing, submitting, tags
+from translation_desk import assigning, comments, editing, jobs, planning, refreshing, reviewing, submitting, tags
 from translation_desk.adoption import Vouchers
-from translation_desk.models import NoticeSettings, Segment, TranslationJob
+from translation_desk.models import Level, NoticeSettings, PlanRule, Segment, TranslationJob
 from translation_desk.models.jobs import Priority
 
 FILE = "desk.yaml"
@@ -50,6 +51,7 @@ def lay_work(folder: Path) -> None:
     plan = yaml.safe_load(file.read_text(encoding="utf-8"))
     known = people()
     with _without_mails(known):
+        _require(plan["required"], known["approver"])
         for change in plan["english"]:
             _change_english(change, known)
         for entry in plan["work"]:
@@ -68,6 +70,13 @@ def _without_mails(known: People) -> Iterator[None]:
     yield
     NoticeSettings.objects.all().delete()
     profiles.update(**dict.fromkeys(switches, True))
+
+
+def _require(paths: Iterable[str], manager: Any) -> None:
+    """Have the plan require pages in every language."""
+    for path in paths:
+        page = Page.objects.get(translation_key=key(path), locale__language_code=SOURCE_CODE)
+        planning.save(manager, planning.draft(scope=PlanRule.Scope.PAGE, page=page, level=Level.REQUIRED))
 
 
 def _change_english(change: dict[str, str], known: People) -> None:
