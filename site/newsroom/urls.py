@@ -2,5 +2,10 @@
 
 from django.urls import URLPattern
 
+from newsroom.views import old_addresses, tables
+
 app_name = "newsroom"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *tables.urlpatterns,
+    *old_addresses.urlpatterns,
+]

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
 
+from newsroom import hooks_tables
 from newsroom.menus import MENU
+
+__all__ = ["hooks_tables"]
 
 
 @hooks.register("register_admin_urls")
