@@ -102,7 +102,9 @@ def received(user: Any, file: SimpleUploadedFile, table: str = "publications", f
     return done(table_imports.receive(user, TABLES[table], file, files))
 
 
-def taken(user: Any, file: SimpleUploadedFile, table: str = "publications", files: Any = None, *, hand_in: bool = True) -> TableImport:
+def taken(
+    user: Any, file: SimpleUploadedFile, table: str = "publications", files: Any = None, *, hand_in: bool = True
+) -> TableImport:
     """Send a table, have it read and taken."""
     row = received(user, file, table, files)
     assert table_imports.takeable(row.report), row.report
