@@ -12,8 +12,9 @@ from wagtail.contrib.redirects.models import Redirect
 from exchange_formats.errors import BadFileError
 from newsroom import redirect_table
 from newsroom.models import OldAddressImport
-from newsroom.redirect_table import BROKEN, CHANGED, COLUMNS, NEW, REQUIRED, UNCHANGED, Line, Site, Target
+from newsroom.redirect_table import BROKEN, CHANGED, COLUMNS, EXAMPLE, NEW, REQUIRED, UNCHANGED, Line, Site, Target
 from newsroom.tables import sheets
+from newsroom.tables.columns import NO, YES
 from translation_desk import importing, permissions
 from translation_desk.errors import WrongStateError
 from translation_desk.importing import Stage
@@ -41,17 +42,14 @@ def explanations() -> list[tuple[str, Any, str]]:
         (
             "old_address",
             _("An address that the site had before, from its first slash on, and what stands behind a question mark."),
-            "/content/leather-and-environment",
+            EXAMPLE,
         ),
         (
             "new_address",
-            _(
-                "Where it leads: an address of the site or of another one, a page by table and code, or a document by the name of its "
-                "file."
-            ),
+            _("Where it leads: an address, a page by its table and code, or a document by the name of its file."),
             "publications:mass-balance",
         ),
-        ("permanent", _("“yes” for good, “no” for a time; empty is yes."), "yes"),
+        ("permanent", _("“%(yes)s” for good, “%(no)s” for a time; empty is for good.") % {"yes": YES, "no": NO}, "yes"),
     ]
 
 

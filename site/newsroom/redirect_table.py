@@ -28,6 +28,7 @@ REQUIRED = ("old_address", "new_address")
 NEW, CHANGED, UNCHANGED, BROKEN = "new", "changed", "unchanged", "broken"
 LONGEST = Redirect._meta.get_field("old_path").max_length or 255
 MOST_STEPS = 50
+EXAMPLE = "/content/leather-and-environment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _path(text: str) -> str:
 def _read_old(line: Line, text: str, site: Site) -> None:
     path = _path(text)
     if not path.startswith("/") or path.startswith("//") or any(sign in path for sign in " \n\t\\"):
-        raise CellError(_("This has to be an address of this site, from its first slash on: /content/leather."))
+        raise CellError(_("This has to be an address of this site, from its first slash on: %(example)s.") % {"example": EXAMPLE})
     line.old = Redirect.normalise_path(path)
     if len(line.old) > LONGEST:
         raise CellError(_("This address is longer than %(limit)s signs.") % {"limit": LONGEST})
@@ -208,13 +209,14 @@ def _target(text: str, site: Site) -> Target:
     if kind in {"http", "https"} and urlsplit(text).netloc and len(text) <= LONGEST:
         return Target(link=text)
     raise CellError(
-        _("This has to be an address such as /en/publications/, a page such as publications:its-code, or file:its-name.pdf.")
+        _("This has to be an address such as %(address)s, a page such as %(page)s, or a document such as %(file)s.")
+        % {"address": "/en/publications/", "page": "publications:mass-balance", "file": "file:mass-balance.pdf"}
     )
 
 
 def _read_permanent(line: Line, text: str, _site: Site) -> None:
     if text.casefold() not in {YES, NO, ""}:
-        raise CellError(_("This has to be “yes” or “no”."))
+        raise CellError(_("This has to be “%(yes)s” or “%(no)s”.") % {"yes": YES, "no": NO})
     line.permanent = text.casefold() != NO
 
 

@@ -18,8 +18,20 @@ from newsroom.tables import body, sheets
 from newsroom.tables.names import CellError
 from newsroom.tables.registry import TABLES
 from tests import factories
-from tests.newsroom.table_world import PDF, kinds, made, packed, publication, received, sheet, six, staff, taken, workbook
-from tests.newsroom.table_world import problems as told
+from tests.newsroom.table_world import (
+    PDF,
+    kinds,
+    made,
+    packed,
+    problems as told,
+    publication,
+    received,
+    sheet,
+    six,
+    staff,
+    taken,
+    workbook,
+)
 
 __all__ = ["made", "six", "staff"]
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from core.pasted import clean_characters, clean_plain
@@ -167,7 +168,7 @@ class DayColumn(Column):
 class YesNoColumn(Column):
     """Yes or no; empty is no."""
 
-    usual_help: ClassVar[Any] = gettext_lazy("“yes” or “no”; empty is no.")
+    usual_help: ClassVar[Any] = format_lazy(gettext_lazy("“{yes}” or “{no}”; empty is no."), yes=YES, no=NO)
     example: str = YES
 
     def text(self, content: Content, names: Names) -> str:
@@ -177,7 +178,7 @@ class YesNoColumn(Column):
     def read(self, text: str, names: Names) -> bool:
         """Return what it says."""
         if text.casefold() not in {YES, NO, ""}:
-            raise CellError(_("This has to be “yes” or “no”."))
+            raise CellError(_("This has to be “%(yes)s” or “%(no)s”.") % {"yes": YES, "no": NO})
         return text.casefold() == YES
 
 
@@ -213,7 +214,7 @@ class AddressColumn(TextColumn):
     """A web address."""
 
     longest: int = 200
-    usual_help: ClassVar[Any] = gettext_lazy("A web address with https:// at its beginning.")
+    usual_help: ClassVar[Any] = gettext_lazy("A web address.")
     example: str = "https://leatherpanel.org/"
 
     def read(self, text: str, names: Names) -> str:

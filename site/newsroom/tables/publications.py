@@ -19,11 +19,11 @@ PUBLICATIONS = Table(
     parent=PublicationIndexPage,
     columns=(
         *HEAD,
-        EntryColumn(name="document_type", label=_("document type"), model=DocumentType, required=True, example="technical-paper"),
+        EntryColumn(name="document_type", label=_("document type"), model=DocumentType, required=True, example="paper"),
         NumberColumn(name="year", label=_("year"), least=1950, most=2100, required=True, example="2004"),
         NumberColumn(name="month", label=_("month"), least=1, most=12, example="5"),
         FilesColumn(name="files", label=_("Files"), example="manual.pdf|en|48; manual-fr.pdf|fr|50|scanned"),
-        PeopleColumn(name="people", label=_("People"), stored="person_links", example="j-buljan; i-kral:editor"),
+        PeopleColumn(name="people", label=_("People"), stored="person_links", example="buljan; kral:editor"),
         EntriesColumn(
             name="publishers",
             label=_("Published by"),

@@ -59,7 +59,7 @@ def read(name: str, data: bytes, known: Sequence[str], required: Sequence[str]) 
     elif name.casefold().endswith(TEXT):
         lines = _text_lines(data)
     else:
-        raise BadFileError(_("Send a table as CSV in UTF-8 or as an Excel workbook (.xlsx)."))
+        raise BadFileError(_("Send a table as CSV in UTF-8 or as XLSX."))
     _first, heads = next(lines, (1, []))
     names = [str(head or "").strip().casefold() for head in heads]
     _require_columns([name for name in names if name], known, required)
@@ -161,7 +161,7 @@ def _text_lines(data: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise BadFileError(_("This file is not in UTF-8. Save it as “CSV UTF-8”.")) from error
     if "\0" in text:
-        raise BadFileError(_("Send a table as CSV in UTF-8 or as an Excel workbook (.xlsx)."))
+        raise BadFileError(_("Send a table as CSV in UTF-8 or as XLSX."))
     separator = max(",;\t", key=text.partition("\n")[0].count)
     csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -198,7 +198,7 @@ def _workbook_lines(name: str, data: bytes) -> Any:
         zlib.error,
     ) as error:
         # What openpyxl raises of workbooks that are broken inside.
-        raise BadFileError(_("This workbook cannot be read; it may be damaged. Save it anew in Excel.")) from error
+        raise BadFileError(_("This workbook cannot be read; it may be damaged. Save it anew.")) from error
 
 
 def _require_small(data: bytes) -> None:

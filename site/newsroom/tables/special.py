@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.i18n import SOURCE_CODE, locale_ids
@@ -25,9 +26,12 @@ BAR = "|"
 class BodyColumn(Column):
     """The body of a page as running text."""
 
-    usual_help: ClassVar[Any] = gettext_lazy(
-        "Paragraphs with an empty line between them; “## ” before a heading, “- ” before an item of a list, **bold**, "
-        "[words](https://…). “[kept]” stands for a body with tables, pictures and the like: it stays as it is."
+    usual_help: ClassVar[Any] = format_lazy(
+        gettext_lazy(
+            "Paragraphs with an empty line between them; “## ” before a heading, “- ” before an item of a list, **bold**, "
+            "[words](https://…). “{kept}” stands for a body with tables, pictures and the like: it stays as it is."
+        ),
+        kept=body.KEPT,
     )
 
     def text(self, content: Content, names: Names) -> str:
@@ -45,9 +49,12 @@ class BodyColumn(Column):
         before = content.get(self.field) or "[]"
         if body.to_text(before) == body.KEPT:
             if value != body.KEPT:
-                raise CellError(_("The body of this page holds more than text. Change it there, and leave “[kept]” here."))
+                raise CellError(
+                    _("The body of this page holds more than text. Change it there, and leave “%(kept)s” here.")
+                    % {"kept": body.KEPT}
+                )
         elif value == body.KEPT:
-            raise CellError(_("“[kept]” stands for a body with more than text, and this page has none."))
+            raise CellError(_("“%(kept)s” stands for a body with more than text, and this page has none.") % {"kept": body.KEPT})
         else:
             content[self.field] = body.to_stored(value, before)
 
@@ -76,9 +83,12 @@ class PeopleColumn(RowsColumn):
 class FilesColumn(RowsColumn):
     """Files of a publication."""
 
-    usual_help: ClassVar[Any] = gettext_lazy(
-        "Names of files in the ZIP or among the documents of the site, with a semicolon between two. After a bar: the code of "
-        "the language, the number of pages, and “scanned” for a picture of paper."
+    usual_help: ClassVar[Any] = format_lazy(
+        gettext_lazy(
+            "Names of files in the ZIP or among the documents of the site, with a semicolon between two. After a bar: the code of "
+            "the language, the number of pages, and “{scanned}” for a picture of paper."
+        ),
+        scanned=SCANNED,
     )
 
     def row_text(self, row: Content, names: Names) -> str:
@@ -94,7 +104,7 @@ class FilesColumn(RowsColumn):
         """Return the row; its document is a name as long as that comes new with the ZIP."""
         name, language, pages, scanned, *more = [*(part.strip() for part in text.split(BAR)), "", "", ""]
         if any(more) or scanned.casefold() not in {"", SCANNED}:
-            raise CellError(_("A file is written as name|language|pages|scanned."))
+            raise CellError(_("A file is written as %(form)s.") % {"form": f"name|language|pages|{SCANNED}"})
         try:
             document = names.packed.find(name)
         except ValidationError as error:
@@ -162,8 +172,9 @@ class ModulesColumn(TranslatedRowsColumn):
     """Modules of a course: a heading for each, and its text."""
 
     longest: int = 150
-    usual_help: ClassVar[Any] = gettext_lazy(
-        "“## ” before the title of each module; its text beneath, as in the body. “[kept]”: as it is."
+    usual_help: ClassVar[Any] = format_lazy(
+        gettext_lazy("“## ” before the title of each module; its text beneath, as in the body. “{kept}”: as it is."),
+        kept=body.KEPT,
     )
 
     def joined(self, texts: list[str]) -> str:
@@ -195,7 +206,10 @@ class ModulesColumn(TranslatedRowsColumn):
     def put(self, content: Content, value: Any, names: Names) -> None:
         """Put the rows in, unless those there are to be kept."""
         if self.text(content, names) == body.KEPT:
-            raise CellError(_("The modules of this course hold more than text. Change them there, and leave “[kept]” here."))
+            raise CellError(
+                _("The modules of this course hold more than text. Change them there, and leave “%(kept)s” here.")
+                % {"kept": body.KEPT}
+            )
         if value is None:
-            raise CellError(_("“[kept]” stands for a body with more than text, and this page has none."))
+            raise CellError(_("“%(kept)s” stands for a body with more than text, and this page has none.") % {"kept": body.KEPT})
         super().put(content, value, names)

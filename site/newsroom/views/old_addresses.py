@@ -16,6 +16,7 @@ from translation_desk.errors import NotAllowedError
 from translation_desk.views.imports import Files, ImportsView, ImportView
 
 TITLE = _("Old addresses")
+LABELS: dict[str, Any] = {"old_address": _("Old address"), "new_address": _("New address"), "permanent": _("For good")}
 
 
 class OldAddressFiles(Files):
@@ -49,7 +50,7 @@ class OldAddressesView(OldAddressFiles, ImportsView):
         """Add the columns and the addresses of the files."""
         kinds = table_imports.FORMATS
         return super().get_context_data(
-            columns=[(name, "", text, example) for name, text, example in old_addresses.explanations()],
+            columns=[(name, LABELS[name], text, example) for name, text, example in old_addresses.explanations()],
             exports=[(kind.upper(), reverse("newsroom:old_addresses_export", args=[kind])) for kind in kinds],
             all_redirects=reverse("wagtailredirects:index"),
             **kwargs,
@@ -71,7 +72,7 @@ class OldAddressImportView(OldAddressFiles, ImportView):
 
     def report(self) -> dict[str, Any]:
         """Return the rows of the report, broken ones first."""
-        return {**reported(self.row.report, {}), "leading_on": self.row.report.get("leading_on", 0), "addresses": True}
+        return {**reported(self.row.report, LABELS), "leading_on": self.row.report.get("leading_on", 0), "addresses": True}
 
 
 class OldAddressExportView(View):

@@ -41,7 +41,7 @@ class TableUploadForm(UploadForm):
     """Asks for a table, and for the files that it names."""
 
     accept: ClassVar[str] = ".csv,.tsv,.xlsx"
-    help_text: ClassVar[Any] = _("CSV in UTF-8 or an Excel workbook, with the columns of the template.")
+    help_text: ClassVar[Any] = _("CSV in UTF-8 or XLSX, with the columns of the template.")
 
     archive = forms.FileField(
         label=_("ZIP with files"),
