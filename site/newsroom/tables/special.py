@@ -85,8 +85,8 @@ class FilesColumn(RowsColumn):
 
     usual_help: ClassVar[Any] = format_lazy(
         gettext_lazy(
-            "Names of files in the ZIP or among the documents of the site, with a semicolon between two. After a bar: the code of "
-            "the language, the number of pages, and “{scanned}” for a picture of paper."
+            "Names of files in the ZIP or among the documents of the site, with a semicolon between two. After a bar: the code "
+            "of the language, the number of pages, and “{scanned}” for a picture of paper."
         ),
         scanned=SCANNED,
     )
