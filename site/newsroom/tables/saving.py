@@ -14,7 +14,7 @@ from core.models import CustomDocument
 from core.tree import is_archived
 from exchange_formats.errors import BadFileError
 from newsroom.models import StableCode
-from newsroom.tables.columns import Column, Content
+from newsroom.tables.columns import Content
 from newsroom.tables.comparing import Line, conflicts
 from newsroom.tables.names import Names
 from newsroom.tables.table import RowTable, Table, latest
@@ -96,10 +96,10 @@ def _change(table: Table, lines: Sequence[Line], names: Names, user: Any) -> tup
 
 def _put(content: Content, line: Line, names: Names, user: Any) -> None:
     for column, value in line.values:
-        column.put(content, _with_documents(column, value, names, user), names)
+        column.put(content, _with_documents(value, names, user), names)
 
 
-def _with_documents(_column: Column, value: Any, names: Names, user: Any) -> Any:
+def _with_documents(value: Any, names: Names, user: Any) -> Any:
     """Return a value with documents in the place of names of files that come new with the ZIP."""
     if not isinstance(value, list):
         return value
