@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}/", include("accounts.urls")),
     path(f"{settings.ADMIN_PATH}/", include("core.admin_urls")),
     path(f"{settings.ADMIN_PATH}/", include("translation_desk.door_urls")),
+    path(f"{settings.ADMIN_PATH}/", include("newsroom.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("api/v2/", api.urls),

@@ -1,17 +1,24 @@
-"""Activates the language of a request; leads from addresses that pages have left; finds nothing under impossible numbers."""
+"""Activates the language of a request; leads from addresses that pages or the whole site have left.
+
+And finds nothing under impossible numbers.
+"""
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 from core.gone import is_gone
-from core.i18n import split_path
+from core.i18n import locale_code, split_path
+from core.versions import public_path, restricted_paths
 from core.views import gone, not_found
 
 
@@ -44,6 +51,25 @@ class LanguageMiddleware:
     def _preferred(request: HttpRequest) -> str:
         code = translation.get_language_from_request(request)
         return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class OldAddressesMiddleware:
+    """Lead from addresses that the site had before to where its pages and files are now: in one step, with one query.
+
+    They have no prefix of a language, so nothing else of the site answers there; before a language is chosen and a page that says
+    “not found” is made. What leads to a page that the visitor may not read is left to `MovedPagesMiddleware`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        address = _redirected(request) if _may_be_old(request) else None
+        if address is None:
+            return self.get_response(request)
+        link, permanent = address
+        return (HttpResponsePermanentRedirect if permanent else HttpResponseRedirect)(link)
 
 
 class MovedPagesMiddleware(RedirectMiddleware):
@@ -88,6 +114,45 @@ class ImpossibleNumbersMiddleware:
         if isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception):
             return not_found(request, exception)
         return None
+
+
+@cache
+def own_segments() -> frozenset[str]:
+    """Return with which words the site's own addresses begin that are below no language, such as `admin` and `documents`."""
+    patterns = (pattern.pattern for pattern in get_resolver().url_patterns)
+    own = {str(pattern).split("/")[0] for pattern in patterns if not isinstance(pattern, LocalePrefixPattern)}
+    return frozenset({*own, settings.STATIC_URL.strip("/"), settings.MEDIA_URL.strip("/")} - {""})
+
+
+def _may_be_old(request: HttpRequest) -> bool:
+    first = request.path_info.lstrip("/").split("/")[0]
+    return (
+        bool(first) and request.method in {"GET", "HEAD"} and first not in own_segments() and not split_path(request.path_info)[0]
+    )
+
+
+def _redirected(request: HttpRequest) -> tuple[str, bool] | None:
+    """Return where an old address leads, and whether for good; with the words behind its question mark, else without."""
+    whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    asked = list(dict.fromkeys(form for path in (whole, urlsplit(whole).path) for form in (uri_to_iri(path), path)))
+    if any("\0" in path for path in asked):
+        return None
+    found = {one.old_path: one for one in Redirect.objects.filter(old_path__in=asked).select_related("redirect_page")}
+    for path in asked:
+        if path in found and (link := _link(found[path])):
+            return link, found[path].is_permanent
+    return None
+
+
+def _link(redirect: Redirect) -> str:
+    """Return where a redirect leads, without Wagtail's queries; empty where nobody may read what is there."""
+    page = redirect.redirect_page
+    if page is None:
+        return str(redirect.redirect_link.removeprefix(settings.WAGTAILADMIN_BASE_URL.rstrip("/")) or "/")
+    if not page.live or any(page.path.startswith(path) for path in restricted_paths()):
+        return ""
+    address = public_path(page.url_path, locale_code(page.locale_id))
+    return f"{address.rstrip('/')}{redirect.redirect_page_route_path}" if redirect.redirect_page_route_path else address
 
 
 def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:

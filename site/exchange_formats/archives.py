@@ -19,7 +19,7 @@ def is_archive(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def members(data: bytes) -> list[tuple[str, bytes]]:
+def members(data: bytes, most: int = MOST_FILES) -> list[tuple[str, bytes]]:
     """Return the files in a ZIP: names without folders, and contents. Raises BadFileError where there are too many, or too much.
 
     What the ZIP says of the size of its files is not believed: reading stops where it is too much.
@@ -29,10 +29,10 @@ def members(data: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [entry for entry in archive.infolist() if _is_wanted(entry)]
-            if len(names) > MOST_FILES:
+            if len(names) > most:
                 raise BadFileError(
-                    ngettext("A ZIP may hold up to %(limit)s file.", "A ZIP may hold up to %(limit)s files.", MOST_FILES)
-                    % {"limit": MOST_FILES}
+                    ngettext("A ZIP may hold up to %(limit)s file.", "A ZIP may hold up to %(limit)s files.", most)
+                    % {"limit": most}
                 )
             for entry in names:
                 with archive.open(entry) as file:

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import parity
+from newsroom.views import old_addresses, parity, tables
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
     *parity.urlpatterns,
+    *tables.urlpatterns,
+    *old_addresses.urlpatterns,
 ]

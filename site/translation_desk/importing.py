@@ -121,7 +121,7 @@ Work = Callable[[Any, Steps], Callable[[], None] | None]
 
 
 def carry_out_in_steps(
-    model: type[FileImport],
+    model: type[Any],
     pk: int,
     work: dict[str, Work],
     task: Any,

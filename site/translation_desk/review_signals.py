@@ -4,6 +4,9 @@ Approval itself, which decides what visitors read, is in `approval` and `finish`
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -32,6 +35,8 @@ from translation_desk.refreshing import english_changed
 from translation_desk.submitting import decide
 
 Decision = Submission.Decision
+
+_silent: ContextVar[bool] = ContextVar("without_mails", default=False)
 
 
 def connect() -> None:
@@ -120,11 +125,23 @@ def _english_changed(jobs: list[TranslationJob], user: Any, version: SourceVersi
         notify_all(event, told_of, actor=user, message=version.note, segments=number)
 
 
+@contextmanager
+def without_mails() -> Iterator[None]:
+    """Hand pages in, or decide on them, without a mail for each: for hundreds at a time, which people see as a whole."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 class _NotOfTheDesk:
     """Leaves pages of the desk out: their people get the desk's mail, in their language and as they chose."""
 
     def can_handle(self, instance: Any, **kwargs: Any) -> bool:
         """Tell whether Wagtail's mail is to be sent."""
+        if _silent.get():
+            return False
         state = instance if isinstance(instance, WorkflowState) else instance.workflow_state
         is_page = state.base_content_type_id == get_default_page_content_type().pk
         if is_page and TranslationJob.objects.filter(target_page=int(state.object_id), enabled=True).exists():

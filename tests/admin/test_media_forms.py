@@ -247,16 +247,3 @@ def test_a_profile_picture_is_taken_without_traces(editor: Client) -> None:
     profile = UserProfile.objects.get(avatar__startswith="avatar")
     assert profile.avatar.width <= 400
     assert b"By hand" not in profile.avatar.open().read()
-
-
-@pytest.mark.parametrize("name", ["redirects.xlsx", "redirects.csv", "redirects.tsv"])
-def test_an_import_of_redirects_reads_no_file_that_is_something_else(admin_client: Client, name: str) -> None:
-    file = SimpleUploadedFile(name, b"<html>\x00")
-    answer = admin_client.post(reverse("wagtailredirects:start_import"), {"import_file": file}, follow=True)
-    assert "not what its name says" in answer.text
-
-
-def test_an_import_of_redirects_reads_a_table(admin_client: Client) -> None:
-    file = SimpleUploadedFile("redirects.csv", b"from,to\n/en/a/,/en/b/\n")
-    answer = admin_client.post(reverse("wagtailredirects:start_import"), {"import_file": file})
-    assert "/en/b/" in answer.text

@@ -18,6 +18,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.models import CustomDocument
 from home.models import ContactMessage
+from newsroom.models import OldAddressImport, TableImport
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.translation_desk import desk, world
@@ -104,6 +105,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
             "code": "fr",
             "check": "double_spaces",
             "kind": "csv",
+            "table": "publications",
         },
         **{"action_name": "approve", "action": "delete", "object_id": english.pk, "filter_spec": "original"},
         **dict.fromkeys(("uidb64", "uidb36", "token", "key", "path"), "nothing"),
@@ -127,6 +129,12 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "translation_desk:refresh_again": made.refresh,
         "translation_desk:term_import": TermImport.objects.create(
             name="terms.csv", size=1, content=b"", requested_by=made.people.admin
+        ),
+        "newsroom:table_import": TableImport.objects.create(
+            table="publications", name="table.csv", size=1, content=b"", requested_by=made.people.admin
+        ),
+        "newsroom:old_address_import": OldAddressImport.objects.create(
+            name="old.csv", size=1, content=b"", requested_by=made.people.admin
         ),
         "translation_desk:term_change": TermChange.objects.create(
             term=factories.term("bark"), locale=homes["fr"].locale, old_text="a", new_text="b"

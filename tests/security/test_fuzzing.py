@@ -168,9 +168,9 @@ def test_screens_of_the_newsroom_answer_anything(portal: SimpleNamespace, data: 
 @given(
     content=st.binary(max_size=200),
     extension=st.sampled_from(["csv", "tsv", "xlsx"]),
-    start=st.sampled_from([b"", b"from,to\n", b"PK\x03\x04"]),
+    start=st.sampled_from([b"", b"old_address,new_address\n", b"PK\x03\x04"]),
 )
 def test_tables_of_redirects_answer_anything(portal: SimpleNamespace, content: bytes, extension: str, start: bytes) -> None:
     file = SimpleUploadedFile(f"redirects.{extension}", start + content)
-    answer = portal.admin.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    answer = portal.admin.post(reverse("newsroom:old_addresses"), {"file": file})
     assert answer.status_code in {200, 302}

@@ -61,7 +61,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(plan|plan_requests|page_plan|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:machine_state translation_desk:exchange_files?
         translation_desk:(terms|terms_export|term_changes|term_proposals)
-        newsroom:parity(_print)?
+        newsroom:parity(_print)? newsroom:(tables|table_export|table_template|old_addresses_export)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -69,7 +69,8 @@ DECISIONS: dict[str, str] = {
         wagtail(docs|images):(add|add_multiple|delete|delete_multiple|delete_upload_multiple|edit|edit_multiple)
         wagtail(docs|images):create_multiple_from_uploaded_(document|image)
         wagtail(docs|images)_chooser:create
-        wagtailredirects:(add|delete|edit|process_import|start_import) core_redirect_import core_redirect_import_process
+        wagtailredirects:(add|delete|edit|process_import|start_import) newsroom_redirect_import(_process)?
+        newsroom:old_address(es|_import)
         wagtailsettings:edit
         wagtailsites:(add|copy|delete|edit)
         wagtailusers_(groups|users):(add|copy|delete|edit)
@@ -103,6 +104,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change|term_proposal|propose_term)
+        newsroom:table(_import)?
         """,
 }
 

@@ -12,6 +12,9 @@ from wagtail.models import Page
 
 from exchange_formats.formats import FORMATS
 from exchange_formats.units import State
+from newsroom import table_imports
+from newsroom.models import TableImport
+from newsroom.tables.registry import TABLES
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
 from translation_desk import exchange, exchange_import
@@ -149,6 +152,20 @@ def exchanged(client: Client, world: World, page: str) -> Any:
     return answer
 
 
+def tables(client: Client, world: World, page: str) -> Any:
+    """Send a table of every kind that names the page, take it and have it approved, and take it back."""
+    answer = None
+    slug = world.pages[page].slug
+    for code in TABLES:
+        data = f"code,{TABLES[code].columns[0].name}\n{slug},{SECRET}\n"
+        client.post(reverse("newsroom:table", args=[code]), {"file": SimpleUploadedFile("table.csv", data.encode())})
+    for row in TableImport.objects.all():
+        for step in ("take", "approve", "undo"):
+            answer = client.post(reverse("newsroom:table_import", args=[row.pk]), {"step": step, "hand_in": "on"})
+            table_imports.run.call(row.pk)
+    return answer
+
+
 SEGMENT_ACTIONS = (
     "save",
     "keep",
@@ -174,6 +191,7 @@ DESK_DRIVERS = (
         exchanged,
         pages=("french", "unborn"),
     ),
+    Driver("newsroom: tables", ("newsroom:table", "newsroom:table_import"), tables, pages=("french", "unborn")),
     driver("refresh_again"),
     driver("tree_again"),
     driver("restore"),

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "core.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the language is chosen: an old address leads on in one step, whatever the browser prefers.
+    "core.middleware.OldAddressesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,0 +1,33 @@
+"""Pages as tables in a real browser: a file sent, its report, taking it; without barriers on a phone, too."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests import factories
+from tests.browser.desk_people import barriers, by_form, context, people, too_small, too_wide
+
+__all__ = ["context", "people"]
+
+
+def test_a_table_is_sent_and_taken(context: BrowserContext, people: SimpleNamespace, tmp_path: Path) -> None:
+    factories.publication_index({"en": people.homes["en"]}, ("en",))
+    factories.document_type("manual")
+    table = tmp_path / "table.csv"
+    table.write_text("code,title,summary,document_type,year\none,One,About it.,manual,2004\n", encoding="utf-8")
+    page = context.new_page()
+    by_form(page, people.editor)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/admin/newsroom/tables/")
+    assert [*barriers(page), *too_wide(page), *too_small(page)] == []
+    page.goto("/admin/newsroom/tables/publications/")
+    page.locator(".newsroom-tables summary").click()
+    assert [*barriers(page), *too_wide(page), *too_small(page)] == []
+    page.set_input_files("input[name=file]", table)
+    page.get_by_role("button", name="Send the file").click()
+    expect(page.locator("button[value=take]")).to_be_visible(timeout=10_000)
+    assert [*barriers(page), *too_wide(page), *too_small(page)] == []
+    page.locator("button[value=take]").click()
+    expect(page.locator("button[value=undo]")).to_be_visible(timeout=10_000)
+    assert barriers(page) == []
