@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import releases
+from newsroom.views import release_steps, releases
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
     *releases.urlpatterns,
+    *release_steps.urlpatterns,
 ]

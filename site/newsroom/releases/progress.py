@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
@@ -68,6 +69,13 @@ class Cell:
     def goes_live(self) -> bool:
         """Whether the release publishes it."""
         return self.stage == Stage.APPROVED
+
+    @property
+    def url(self) -> str:
+        """Where work on it goes on; empty where there is nothing yet."""
+        if self.job is not None:
+            return reverse("translation_desk:job", args=[self.job.pk])
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk]) if self.page is not None else ""
 
 
 @dataclass(slots=True)
