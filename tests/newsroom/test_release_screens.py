@@ -162,7 +162,7 @@ def test_a_late_release_is_on_the_first_screen_of_managers(release: Release, man
 
 
 def test_no_screen_costs_more_for_more_pages(
-    release: Release, manager: Client, staff: SimpleNamespace, made: SimpleNamespace
+    six: factories.Pages, release: Release, manager: Client, staff: SimpleNamespace, made: SimpleNamespace
 ) -> None:
     urls = [reverse("newsroom:releases"), *(address(name, release) for name in ("release", "release_now", "release_add"))]
     urls[-1] += "?q="
@@ -179,4 +179,6 @@ def test_no_screen_costs_more_for_more_pages(
     before = cost()
     releasing.release(staff, [Page.objects.get(pk=made.keys["gloves"])], title="Other", languages=["fr", "ru", "ar"])
     release.items.create(page_id=made.keys["masks"], translation_key=Page.objects.get(pk=made.keys["masks"]).translation_key)
+    for number in range(3):
+        factories.standard(six, f"more-{number}")
     assert cost() == before
