@@ -15,6 +15,7 @@ from core.i18n import SOURCE_CODE, locale_ids
 from newsroom.models import Release, ReleaseOutcome
 from newsroom.releases import composing, history, progress
 from newsroom.releases.progress import Cell, Progress, Row, Stage
+from search import indexing
 from translation_desk import holding, refreshing
 from translation_desk.errors import WrongStateError
 from translation_desk.models import HeldApproval, Notice, TranslationJob
@@ -88,6 +89,10 @@ def _go_live(release: Release, user: Any) -> Release:
     outcomes = _outcomes(found, release)
     for row in found.rows:
         _publish(row)
+    for row in found.rows:
+        # A background task would bring one page after the other into the search.
+        with _naming(row, row.english):
+            indexing.index([row.item.translation_key])
     _record(outcomes)
     history.write(release, Action.LIVE, user, pages=len(found.rows), texts=len(cells))
     return release

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from core.i18n import SOURCE_CODE, locale_code
 from newsroom.models import Release, ReleaseOutcome
 from newsroom.releases import history
+from search import indexing
 from translation_desk import approval, jobs, refreshing, reviewing
 from translation_desk.errors import BadValueError, WrongStateError
 from translation_desk.models import Submission, TranslationJob
@@ -100,6 +101,7 @@ def roll_back(user: Any, release: Release, reason: str, *, leave_out: bool = Fal
         raise WrongStateError(_("Nothing of this release can be rolled back any more."))
     _take_offline([effect.outcome for effect in done if effect.goes_offline], user)
     _return([effect.outcome for effect in done if not effect.goes_offline], user)
+    indexing.index({effect.outcome.translation_key for effect in done})
     ReleaseOutcome.objects.filter(item__release=release, coming=True).update(coming=False)
     release.rolled_back_at = timezone.now()
     release.save(update_fields=["rolled_back_at"])
