@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from exchange_formats.formats import FORMATS
 from exchange_formats.units import State
+from newsroom.models import Release
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
 from translation_desk import exchange, exchange_import
@@ -149,6 +150,24 @@ def exchanged(client: Client, world: World, page: str) -> Any:
     return answer
 
 
+RELEASE_STEPS = ("change", "add", "order", "now", "call_off", "roll_back")
+
+
+def releases(client: Client, world: World, page: str) -> Any:
+    """Put a page into a release of its own and take every step with it."""
+    client.post(reverse("newsroom:release_new"), {"title": SECRET, "languages": ["fr"], "note": SECRET})
+    release = Release.objects.filter(title=SECRET).first() or Release.objects.create(title=SECRET, languages=["fr"])
+    english = world.pages["english" if page == "french" else page]
+    english = Page.objects.get(translation_key=english.translation_key, locale__language_code="en")
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "add_to_release"])
+    client.post(f"{bulk}?id={english.pk}", {"release": release.pk})
+    client.post(reverse("newsroom:release_page", args=[english.pk]), {"release": release.pk})
+    form = {"title": SECRET, "languages": ["fr"], "page": english.pk, "reason": SECRET, "fate": "live", "note": SECRET}
+    for item in release.items.all():
+        client.post(reverse("newsroom:release_take_out", args=[release.pk, item.pk]), form)
+    return [client.post(reverse(f"newsroom:release_{step}", args=[release.pk]), form) for step in RELEASE_STEPS][-1]
+
+
 SEGMENT_ACTIONS = (
     "save",
     "keep",
@@ -172,6 +191,15 @@ DESK_DRIVERS = (
         "desk: files of other tools",
         ("translation_desk:exchange", "translation_desk:exchange_job", "translation_desk:exchange_import"),
         exchanged,
+        pages=("french", "unborn"),
+    ),
+    Driver(
+        "newsroom: releases",
+        (
+            *(f"newsroom:release_{step}" for step in ("new", "page", "take_out", *RELEASE_STEPS)),
+            "bulk:add_to_release",
+        ),
+        releases,
         pages=("french", "unborn"),
     ),
     driver("refresh_again"),

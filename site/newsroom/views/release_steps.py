@@ -171,9 +171,9 @@ class RemoveView(WholeView):
 
 
 urlpatterns: list[URLPattern] = [
-    path("releases/<int:pk>/order/", OrderView.as_view(), name="release_order"),
-    path("releases/<int:pk>/now/", ReleaseNowView.as_view(), name="release_now"),
-    path("releases/<int:pk>/call-off/", CallOffView.as_view(), name="release_call_off"),
-    path("releases/<int:pk>/roll-back/", RollBackView.as_view(), name="release_roll_back"),
-    path("releases/<int:pk>/pages/<int:item_id>/take-out/", RemoveView.as_view(), name="release_take_out"),
+    path("releases/<int:release_id>/order/", OrderView.as_view(), name="release_order"),
+    path("releases/<int:release_id>/now/", ReleaseNowView.as_view(), name="release_now"),
+    path("releases/<int:release_id>/call-off/", CallOffView.as_view(), name="release_call_off"),
+    path("releases/<int:release_id>/roll-back/", RollBackView.as_view(), name="release_roll_back"),
+    path("releases/<int:release_id>/pages/<int:item_id>/take-out/", RemoveView.as_view(), name="release_take_out"),
 ]

@@ -42,13 +42,13 @@ class Screen(WagtailAdminTemplateMixin):
     @cached_property
     def release(self) -> Release:
         """The release of the address."""
-        return get_object_or_404(Release.objects.select_related("made_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(Release.objects.select_related("made_by"), pk=self.kwargs["release_id"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the releases, and to the one that the screen is about."""
         items = [*self.breadcrumbs_items]
         items.append({"url": reverse("newsroom:releases"), "label": pgettext_lazy("release", "Releases")})
-        if "pk" in self.kwargs:
+        if "release_id" in self.kwargs:
             items.append({"url": address(self.release), "label": self.release.title})
         return [*items, {"url": "", "label": self.get_page_title()}]
 
@@ -148,7 +148,7 @@ class ReleaseFormView(StepView):
     @cached_property
     def changed(self) -> Release | None:
         """The release that is being changed."""
-        return self.release if "pk" in self.kwargs else None
+        return self.release if "release_id" in self.kwargs else None
 
     @cached_property
     def page(self) -> Page | None:
@@ -280,8 +280,8 @@ class ChooseReleaseView(StepView):
 urlpatterns: list[URLPattern] = [
     path("releases/", ReleasesView.as_view(), name="releases"),
     path("releases/new/", ReleaseFormView.as_view(), name="release_new"),
-    path("releases/<int:pk>/", ReleaseView.as_view(), name="release"),
-    path("releases/<int:pk>/change/", ReleaseFormView.as_view(), name="release_change"),
-    path("releases/<int:pk>/add/", AddPagesView.as_view(), name="release_add"),
+    path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),
+    path("releases/<int:release_id>/change/", ReleaseFormView.as_view(), name="release_change"),
+    path("releases/<int:release_id>/add/", AddPagesView.as_view(), name="release_add"),
     path("releases/page/<int:page_id>/", ChooseReleaseView.as_view(), name="release_page"),
 ]
