@@ -265,7 +265,22 @@ class TestRollingBack:
         assert releasing.is_live(pages.below)
         done = rolling_back.roll_back(staff.approver, full, "Wrong.", leave_out=True)
         assert not releasing.is_live(pages.below) and len(done) == 6
+        assert not releasing.is_live(pages.section, "en")
         assert Page.objects.get(pk=pages.changed.pk).specific.summary == "Newer still."
+
+    def test_nothing_goes_offline_above_a_page_that_stays(
+        self, full: Release, pages: SimpleNamespace, staff: SimpleNamespace, committed: Any
+    ) -> None:
+        with committed():
+            going_live.release_now(staff.approver, full)
+            releasing.approve_english(Page.objects.get(pk=pages.below.pk).specific, staff, summary="Newer still.")
+        hindered = {(effect.title, effect.code): effect.hindrance for effect in rolling_back.effects(full) if effect.hindrance}
+        assert hindered == {
+            ("Gloves", "en"): "The page was changed since.",
+            ("Gloves", "fr"): "Another language of the page has gone on since.",
+            ("Safety", "en"): "Pages below it stay live.",
+            ("Safety", "fr"): "Pages below it stay live.",
+        }
 
 
 class TestComposing:

@@ -144,11 +144,15 @@ def add_pages(user: Any, release: Release, pages: Iterable[Page]) -> list[Releas
 
 def _take_over(items: Iterable[ReleaseItem], release: Release) -> None:
     """Let the release decide when texts go live that had a time of their own."""
-    ids = locale_ids()
-    locales = [ids[code] for code in (SOURCE_CODE, *release.languages) if code in ids]
     keys = [item.translation_key for item in items]
-    pages = Page.objects.filter(translation_key__in=keys, locale__in=locales, depth__gt=1)
+    pages = Page.objects.filter(translation_key__in=keys, locale__in=_locales(release), depth__gt=1)
     holding.hold_scheduled(list(pages.values_list("pk", flat=True)))
+
+
+def _locales(release: Release) -> list[int]:
+    """Return the ids of English and the languages of a release."""
+    ids = locale_ids()
+    return [ids[code] for code in (SOURCE_CODE, *release.languages) if code in ids]
 
 
 @transaction.atomic
@@ -159,7 +163,7 @@ def remove(user: Any, item: ReleaseItem, *, as_drafts: bool) -> None:
     """
     _require_manager(user)
     release = open_release(item.release)
-    _let_go([item], user, as_drafts=as_drafts)
+    _let_go(release, [item], user, as_drafts=as_drafts)
     history.write(release, Action.REMOVED, user, page=item.title, drafts=as_drafts)
     item.delete()
 
@@ -177,16 +181,17 @@ def call_off(user: Any, release: Release, reason: str, *, as_drafts: bool) -> Re
     items = list(release.items.all())
     release.called_off_at = timezone.now()
     release.save(update_fields=["called_off_at"])
-    _let_go(items, user, as_drafts=as_drafts)
+    _let_go(release, items, user, as_drafts=as_drafts)
     release.items.update(open=False)
     history.write(release, Action.CALLED_OFF, user, comment=reason, drafts=as_drafts)
     return release
 
 
-def _let_go(items: Sequence[ReleaseItem], user: Any, *, as_drafts: bool) -> None:
+def _let_go(release: Release, items: Sequence[ReleaseItem], user: Any, *, as_drafts: bool) -> None:
     """Let the texts of pages wait for their release no more."""
     ReleaseItem.objects.filter(pk__in=[item.pk for item in items]).update(open=False)
-    rows = HeldApproval.objects.filter(page__translation_key__in=[item.translation_key for item in items])
+    keys = [item.translation_key for item in items]
+    rows = HeldApproval.objects.filter(page__translation_key__in=keys, page__locale__in=_locales(release))
     if not as_drafts:
         operations.release_later(list(rows.values_list("page_id", flat=True)))
         return

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -54,7 +55,26 @@ def effects(release: Release) -> list[Effect]:
     goes = set(Page.objects.filter(translation_key__in=new_english).values_list("pk", flat=True)) | offline
     below = Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1, live=True).exclude(pk__in=goes)
     stays = set(Page.objects.filter(pk__in=goes).filter(Exists(below)).values_list("pk", flat=True))
-    return [Effect(row, not row.was_live, _hindrance(row, stays)) for row in rows]
+    hindered = {row.pk: reason for row in rows if (reason := _hindrance(row, stays))}
+    while further := _further(rows, hindered, new_english):
+        hindered |= further
+    return [Effect(row, not row.was_live, hindered.get(row.pk, "")) for row in rows]
+
+
+def _further(rows: Sequence[ReleaseOutcome], hindered: dict[int, str], new_english: set[UUID]) -> dict[int, str]:
+    """Return what cannot go offline because of pages that stay: other languages of new pages, and what lies above."""
+    stays = [row for row in rows if row.pk in hindered]
+    keys = {row.translation_key for row in stays} & new_english
+    paths = [row.page.path for row in stays if row.page is not None and row.page.live]
+    found = {}
+    for row in rows:
+        if row.pk in hindered or row.was_live or row.page is None:
+            continue
+        if row.translation_key in keys:
+            found[row.pk] = _("Another language of the page has gone on since.")
+        elif any(path.startswith(row.page.path) for path in paths):
+            found[row.pk] = _("Pages below it stay live.")
+    return found
 
 
 def release_outcomes(release: Release) -> list[ReleaseOutcome]:
@@ -74,7 +94,7 @@ def _hindrance(row: ReleaseOutcome, stays: set[int]) -> str:
     if row.was_live and row.previous is None:
         return _("What was live before is not kept any more.")
     if row.page_id in stays:
-        return _("Pages below it are live that were not in the release.")
+        return _("Pages below it stay live.")
     return ""
 
 

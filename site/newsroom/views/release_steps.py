@@ -121,8 +121,8 @@ class RollBackView(WholeView):
     def explanation(self) -> str:
         """Say what happens."""
         return _(
-            "In one moment, pages that were new go offline and changed ones show again what visitors read before."
-            " The released texts stay as drafts and in the translation memory."
+            "In one moment, pages that were new go offline in all languages, and changed ones show again what visitors read"
+            " before. The released texts stay as drafts and in the translation memory."
         )
 
     @cached_property
