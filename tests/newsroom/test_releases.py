@@ -279,7 +279,7 @@ class TestRollingBack:
             ("Gloves", "en"): "The page was changed since.",
             ("Gloves", "fr"): "Another language of the page has gone on since.",
             ("Safety", "en"): "Pages below it stay live.",
-            ("Safety", "fr"): "Pages below it stay live.",
+            ("Safety", "fr"): "Another language of the page has gone on since.",
         }
 
 
