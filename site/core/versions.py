@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
+from core import announcing
 from core.i18n import BY_CODE, CODES, LANGUAGES, SOURCE_CODE, Language, locale_code, locale_ids
 from core.remembering import remembered, remembered_each
 
@@ -204,12 +205,15 @@ def language_bar(versions: dict[str, Version], path: str, current: str) -> list[
     so and offers the versions that exist.
     """
     entries = []
+    coming = announcing.coming(path) if path and len(versions) < len(LANGUAGES) else frozenset()
     for language in LANGUAGES:
         version = versions.get(language.code)
         note = ""
         if version is None:
             with translation.override(language.code):
                 note = _("This page does not exist in this language yet")
+                if language.code in coming:
+                    note = _("This page is coming in this language")
         url = version.url if version else f"/{language.code}/{path}"
         entries.append(BarEntry(language, url, language.code == current, version is not None, note))
     return entries

@@ -9,3 +9,13 @@ class NewsroomConfig(AppConfig):
 
     name = "newsroom"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        """Let texts wait for releases, and readers know what comes after them."""
+        # Models are not loaded before this point.
+        from core import announcing
+        from newsroom.releases import waiting
+        from translation_desk import obstacles
+
+        obstacles.register(waiting.check)
+        announcing.register(waiting.coming)

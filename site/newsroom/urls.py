@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import old_addresses, parity, tables
+from newsroom.views import old_addresses, parity, release_steps, releases, tables
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
     *parity.urlpatterns,
+    *releases.urlpatterns,
+    *release_steps.urlpatterns,
     *tables.urlpatterns,
     *old_addresses.urlpatterns,
 ]

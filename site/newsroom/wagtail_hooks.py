@@ -7,6 +7,7 @@ from wagtail.admin.menu import SubmenuMenuItem
 
 from newsroom import (  # noqa: F401  # imported for their hooks
     hooks_parity,
+    hooks_releases,
     hooks_tables,
 )
 from newsroom.menus import MENU

@@ -1,10 +1,10 @@
-"""Approved text that waits: for the page above it, or for its English. It publishes itself when nothing stands in its way.
+"""Approved text that waits: for the page above it, its English, a release. It publishes itself when nothing stands in its way.
 
 Text that waits for its date alone is Wagtail's business. Where anything else stands in the way too, a `HeldApproval` keeps the
 approved revision, and no publication time is given to Wagtail, whose command would ask for nothing else.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -91,14 +91,24 @@ def hold_back() -> list[int]:
     # What expires now goes offline in the same run, before anything is published.
     offline = Page.objects.filter(path__in=paths).filter(Q(live=False) | Q(expire_at__lt=timezone.now()))
     blocked = set(offline.values_list("path", flat=True))
-    held = [page for page in pages.values() if page.path[:-STEP] in blocked]
-    for page in held:
-        revision = revisions[page.pk]
+    return _hold_all({page: revisions[page.pk] for page in pages.values() if page.path[:-STEP] in blocked})
+
+
+@transaction.atomic
+def hold_scheduled(pages: Collection[int]) -> list[int]:
+    """Hold what would go live by its date on some pages, because it shall wait for something else too; return their ids."""
+    scheduled = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages], approved_go_live_at__isnull=False)
+    revisions = {int(revision.object_id): revision for revision in scheduled.defer("content").select_related("user")}
+    return _hold_all({page: revisions[page.pk] for page in Page.objects.filter(pk__in=revisions)})
+
+
+def _hold_all(revisions: Mapping[Page, Revision]) -> list[int]:
+    for page, revision in revisions.items():
         submission = approval.read_submission(revision)
         hold(revision, page, submission.decided_by if submission else None)
         if submission is not None:
             approval.waits(submission, revision)
-    return [page.pk for page in held]
+    return [page.pk for page in revisions]
 
 
 def waits_for_english(jobs: Collection[TranslationJob]) -> bool:

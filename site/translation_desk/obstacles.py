@@ -1,11 +1,12 @@
 """What approved text waits for beside its date: its English that is not live, the page above it that is not live.
 
-Each obstacle is one entry of `CHECKS`; text goes live when none finds anything.
+Each obstacle is one entry of `CHECKS`; text goes live when none finds anything. Others `register` what they let text wait for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -24,13 +25,13 @@ STEP = Page.steplen
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing that a text waits for: `english`, or the page `above` with its title and language."""
+    """One thing that a text waits for: `english`, the page `above` with title and language, or pages that go live `together`."""
 
     kind: str
     title: str = ""
     code: str = ""
     at: str = ""
-    """When the English goes live, as ISO text; empty where that is not known."""
+    """When the English, or all pages together, go live, as ISO text; empty where that is not known."""
     url: str = ""
     """Where to see what is waited for."""
 
@@ -39,6 +40,11 @@ class Obstacle:
         if self.kind == "above":
             return _("Waits for “%(title)s” in %(language)s") % {"title": self.title, "language": language_name(self.code)}
         at = parse_datetime(self.at) if self.at else None
+        if self.kind == "together" and at is not None:
+            values = {"title": self.title, "time": moment(timezone.localtime(at))}
+            return _("Waits for the release “%(title)s”, planned for %(time)s") % values
+        if self.kind == "together":
+            return _("Waits for the release “%(title)s”") % {"title": self.title}
         if at is not None:
             return _("Waits for its English, which goes live on %(time)s") % {"time": moment(timezone.localtime(at))}
         return _("Waits for its English, which is not live")
@@ -63,6 +69,8 @@ class Text:
     """Where its English page stands, for a page that is not made yet."""
     version: SourceVersion | None = None
     """The English that it translates."""
+    translation_key: UUID | None = None
+    """What all languages of the page share."""
 
 
 Found = Iterator[tuple[int, Obstacle]]
@@ -118,6 +126,11 @@ CHECKS: list[Check] = [_english, _above]
 """Everything that text may wait for. Each takes many texts and asks the database a number of times that does not grow."""
 
 
+def register(check: Check) -> None:
+    """Let text wait for one thing more; called once for each check when an application is ready."""
+    CHECKS.append(check)
+
+
 def of_texts(texts: Sequence[Text]) -> dict[int, list[Obstacle]]:
     """Return what stands in the way of each text, by its key; texts that may go live are left out."""
     found: dict[int, list[Obstacle]] = {}
@@ -129,7 +142,8 @@ def of_texts(texts: Sequence[Text]) -> dict[int, list[Obstacle]]:
 
 def of_page(page: Page, version: SourceVersion | None = None) -> list[Obstacle]:
     """Return what stands in the way of a text of a page. `version`: the English that it translates, None for no translation."""
-    return of_texts([Text(page.pk, page.locale_id, page.live, page.path, version=version)]).get(page.pk, [])
+    text = Text(page.pk, page.locale_id, page.live, page.path, version=version, translation_key=page.translation_key)
+    return of_texts([text]).get(page.pk, [])
 
 
 def of_jobs(jobs: Iterable[TranslationJob]) -> dict[int, list[Obstacle]]:
@@ -152,6 +166,7 @@ def of_jobs(jobs: Iterable[TranslationJob]) -> dict[int, list[Obstacle]]:
                 row.target_path or "",
                 row.page_path or "",
                 awaited.get(job.version_id),
+                job.translation_key,
             )
             for job in jobs
             if (row := rows[job.pk])
@@ -176,7 +191,14 @@ def of_held(rows: QuerySet[HeldApproval]) -> dict[int, list[Obstacle]]:
     versions = {made.revision_id: made.version for made in submissions.defer("texts", *SourceVersion.heavy("version"))}
     return of_texts(
         [
-            Text(row.page_id, row.page.locale_id, row.page.live, row.page.path, version=versions.get(row.revision_id))
+            Text(
+                row.page_id,
+                row.page.locale_id,
+                row.page.live,
+                row.page.path,
+                version=versions.get(row.revision_id),
+                translation_key=row.page.translation_key,
+            )
             for row in held
         ]
     )

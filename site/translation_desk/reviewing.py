@@ -220,7 +220,7 @@ def return_to(user: Any, job: TranslationJob, submission: Submission, reason: st
         decided_by=submission.decided_by,
         decided_at=submission.decided_at,
     )
-    _bring_back(job, submission)
+    bring_back(job, submission)
     revision.publish(user=user, skip_permission_checks=True)
     job = _open_correction(user, locked(job))
     date = (submission.decided_at or submission.submitted_at).isoformat()
@@ -229,7 +229,7 @@ def return_to(user: Any, job: TranslationJob, submission: Submission, reason: st
     return again
 
 
-def _bring_back(job: TranslationJob, submission: Submission) -> None:
+def bring_back(job: TranslationJob, submission: Submission) -> None:
     """Make the texts of a version the approved ones again; what it had not is approved no longer, since nobody reads it."""
     rows = list(job.segments.select_for_update())
     for row in rows:

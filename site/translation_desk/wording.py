@@ -54,12 +54,19 @@ def sentence(notice: Notice) -> str:
             return _("Its reviewer has left. Any reviewer of the language may decide.")
         case Event.FREED:
             return _("Its translator has left. It waits in the queue for somebody who takes it.")
+        case Event.REMINDER if data.get("late_release"):
+            return _("The release “%(title)s” could not go live at its time. It waits for this page, among others.") % {
+                "title": data["late_release"]
+            }
         case Event.URGENT_CHANGE:
             return _("English has changed urgently. The translation stands on top of the queue until it follows.")
         case Event.TERM:
             return _decided_on_term(person(notice.actor), data)
         case Event.APPROVED if data.get("waits"):
             return _approved_and_waiting(person(notice.actor), data["waits"])
+        case Event.ORDERED if data.get("release"):
+            values = {"person": person(notice.actor), "title": data["release"]}
+            return _("%(person)s orders its translation for the release “%(title)s”.") % values
         case Event.ORDERED if data.get("go_live_at"):
             return _("%(person)s orders the translation of English that goes live on %(time)s.") % {
                 "person": person(notice.actor),
@@ -119,6 +126,8 @@ def _approved_and_waiting(name: str, waits: dict[str, str]) -> str:
     if waits["kind"] == "above":
         values = {"person": name, "title": waits["title"], "language": language_name(waits["code"])}
         return _("%(person)s approved it. It goes live after “%(title)s” in %(language)s.") % values
+    if waits["kind"] == "together":
+        return _("%(person)s approved it. It goes live with the release “%(title)s”.") % {"person": name, "title": waits["title"]}
     if waits["at"]:
         values = {"person": name, "time": local_time(waits["at"])}
         return _("%(person)s approved it. It goes live with its English on %(time)s.") % values

@@ -18,7 +18,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.models import CustomDocument
 from home.models import ContactMessage
-from newsroom.models import OldAddressImport, TableImport
+from newsroom.models import OldAddressImport, Release, TableImport
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.translation_desk import desk, world
@@ -110,6 +110,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         **{"action_name": "approve", "action": "delete", "object_id": english.pk, "filter_spec": "original"},
         **dict.fromkeys(("uidb64", "uidb36", "token", "key", "path"), "nothing"),
         **{"type_id": _type_of(factories.topic("aaa")), "batch_id": 1, "session_id": 1},
+        **_release(english),
     }
     made.pks = {
         "wagtailadmin_workflows:edit_task": Task.objects.first(),
@@ -205,3 +206,10 @@ def lets_in(client: Client, method: str, path: str) -> bool:
         errors = [message for message in get_messages(request) if message.level == ERROR] if request else []
         return not errors and "/login/" not in answer["Location"] and "/sign-in/" not in answer["Location"]
     return True
+
+
+def _release(page: Any) -> dict[str, int]:
+    """Make a release of a page."""
+    made = Release.objects.create(title="Safety", languages=["fr"])
+    item = made.items.create(page=page, translation_key=page.translation_key, title="Soaking")
+    return {"release_id": made.pk, "item_id": item.pk}

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from exchange_formats.formats import FORMATS
 from exchange_formats.units import State
 from newsroom import table_imports
-from newsroom.models import TableImport
+from newsroom.models import Release, TableImport
 from newsroom.tables.registry import TABLES
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
@@ -166,6 +166,24 @@ def tables(client: Client, world: World, page: str) -> Any:
     return answer
 
 
+RELEASE_STEPS = ("change", "add", "order", "now", "call_off", "roll_back")
+
+
+def releases(client: Client, world: World, page: str) -> Any:
+    """Put a page into a release of its own and take every step with it."""
+    client.post(reverse("newsroom:release_new"), {"title": SECRET, "languages": ["fr"], "note": SECRET})
+    release = Release.objects.filter(title=SECRET).first() or Release.objects.create(title=SECRET, languages=["fr"])
+    english = world.pages["english" if page == "french" else page]
+    english = Page.objects.get(translation_key=english.translation_key, locale__language_code="en")
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "add_to_release"])
+    client.post(f"{bulk}?id={english.pk}", {"release": release.pk})
+    client.post(reverse("newsroom:release_page", args=[english.pk]), {"release": release.pk})
+    form = {"title": SECRET, "languages": ["fr"], "page": english.pk, "reason": SECRET, "fate": "live", "note": SECRET}
+    for item in release.items.all():
+        client.post(reverse("newsroom:release_take_out", args=[release.pk, item.pk]), form)
+    return [client.post(reverse(f"newsroom:release_{step}", args=[release.pk]), form) for step in RELEASE_STEPS][-1]
+
+
 SEGMENT_ACTIONS = (
     "save",
     "keep",
@@ -192,6 +210,15 @@ DESK_DRIVERS = (
         pages=("french", "unborn"),
     ),
     Driver("newsroom: tables", ("newsroom:table", "newsroom:table_import"), tables, pages=("french", "unborn")),
+    Driver(
+        "newsroom: releases",
+        (
+            *(f"newsroom:release_{step}" for step in ("new", "page", "take_out", *RELEASE_STEPS)),
+            "bulk:add_to_release",
+        ),
+        releases,
+        pages=("french", "unborn"),
+    ),
     driver("refresh_again"),
     driver("tree_again"),
     driver("restore"),

@@ -24,7 +24,7 @@ from translation_desk.models.jobs import Status
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 12
+BUDGET = 13
 SAVE_BUDGET = 10
 
 

@@ -315,7 +315,7 @@ class TestSaying:
         assert len(many) > len(few)
         obstacles.of_jobs(few)  # reads the languages once for the process
         for found in (few, many):
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 obstacles.of_jobs(found)
 
     def test_front_pages_come_first_in_a_new_language(self, section: SimpleNamespace) -> None:

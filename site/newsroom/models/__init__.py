@@ -1,6 +1,7 @@
 """Tables of the newsroom."""
 
 from newsroom.models.parity import Layer, ParityCount, ParitySummary
+from newsroom.models.releases import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
 from newsroom.models.tables import OldAddressImport, StableCode, TableApproval, TableImport
 
 __all__ = [
@@ -8,6 +9,11 @@ __all__ = [
     "OldAddressImport",
     "ParityCount",
     "ParitySummary",
+    "Release",
+    "ReleaseEvent",
+    "ReleaseItem",
+    "ReleaseOutcome",
+    "ReleaseState",
     "StableCode",
     "TableApproval",
     "TableImport",

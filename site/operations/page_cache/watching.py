@@ -44,7 +44,7 @@ PRIVATE_TABLES = re.compile(
     | search_fruitlessquery
     | translation_desk_(?!translationjob)
     | translation_memory_
-    | newsroom_
+    | newsroom_(?!releaseoutcome)
     """,
     re.X,
 )
