@@ -41,7 +41,7 @@ LARGEST = 5_000_000
 ROOM_FOR_PICTURES = 4_000_000
 MOST_PAGES = 40
 HEAVIEST_PICTURE = pictures.BODY_BYTES
-STYLES = ("tokens", "text", "layout", "blocks", "lists")
+STYLES = ("tokens", "text", "layout", "blocks", "lists", "pack")
 SHARED = "public, max-age=0, s-maxage=60"
 
 Members = Callable[[Any], list[BasePage]]
