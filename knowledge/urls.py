@@ -1,11 +1,16 @@
 """Addresses of what the sections give away as files. Names of pages never hold a dot, so none of these hides a page."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from knowledge import views
+from knowledge.citations import FORMATS
+from knowledge.packs import KINDS
 
 urlpatterns = [
-    re_path(r"^cite/publications\.(?P<ending>bib|ris)$", views.publications, name="cite_publications"),
-    re_path(r"^cite/publications/(?P<slug>[-\w]+)\.(?P<ending>bib|ris)$", views.publication, name="cite_publication"),
-    path("packs/<slug:kind>/<slug:slug>.zip", views.pack, name="pack"),
+    *(path(f"cite/publications.{ending}", views.publications, {"ending": ending}, "cite_publications") for ending in FORMATS),
+    *(
+        path(f"cite/publications/<slug:slug>.{ending}", views.publication, {"ending": ending}, "cite_publication")
+        for ending in FORMATS
+    ),
+    *(path(f"packs/{kind}/<slug:slug>.zip", views.pack, {"kind": kind}, "pack") for kind in KINDS),
 ]

@@ -4,7 +4,8 @@ The pages are rendered by their own templates in another frame (`core/packs/fram
 to each other inside the pack and to the site's full address outside of it; nothing in a pack is fetched by itself. Pictures come
 in the size for small screens while there is room for them, and in words after that; files stay where they are, with their size.
 
-A pack is made when somebody asks for it, or by the clock, and kept until the content of the site changes.
+A pack is made when somebody asks for it, or by the clock, and kept until the content of the site changes or the day ends. Its
+comment says which state of the content it is of, and how many pages it has.
 """
 
 import fcntl
@@ -61,8 +62,8 @@ class Offer:
 class Pictures:
     """The pictures of a pack; a template asks for them in place of those of the site."""
 
+    room: int
     files: dict[str, bytes] = field(default_factory=dict)
-    room: int = ROOM_FOR_PICTURES
 
     def show(self, image: Any, place: pictures.Place) -> SafeString | str:
         """Print a picture that comes along; in words where it is too heavy or no room is left."""
@@ -103,19 +104,20 @@ class Asking(HttpRequest):
         return self.origin.scheme
 
 
-def build(pages: list[BasePage]) -> bytes:
-    """Return the ZIP of some pages, the first as its cover; all are of one language."""
+def build(pages: list[BasePage], note: str = "") -> bytes:
+    """Return the ZIP of some pages, the first as its cover; all are of one language. The note is the comment of the archive."""
     cover = pages[0]
     names = {
         page.public_url: "index.html" if page is cover else f"{place:02}-{page.slug}.html" for place, page in enumerate(pages)
     }
-    shelf = Pictures()
+    shelf = Pictures(ROOM_FOR_PICTURES)
     texts = {"style.css": _styles()}
     with reading(replica=False), speaking(cover.language.code):
         for page in pages:
             texts[names[page.public_url]] = _render(page, pages, names, shelf)
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        archive.comment = note.encode()
         for name, text in texts.items():
             archive.writestr(name, text)
         for name, picture in shelf.files.items():
@@ -195,9 +197,10 @@ def keep(page: BasePage, members: Members, token: str) -> bytes:
             content = _kept(path, token)
             if content is None:
                 pages = members(page)
-                content = build(pages)
-                _put(path, content, f"{token} {len(pages)}")
-                content = path.read_bytes()
+                content = build(pages, f"{_stamp(token)} {len(pages)}")
+                fresh = path.with_suffix(f".{os.getpid()}.new")
+                fresh.write_bytes(content)
+                fresh.replace(path)
     return content
 
 
@@ -224,7 +227,7 @@ def _offer(path: Path) -> Offer | None:
 
 
 def forget_outdated() -> int:
-    """Delete packs that were made before the last change of the site's content; return how many."""
+    """Delete packs that are no longer good; return how many."""
     token = remembering.state().token
     outdated = [path for path in folder().glob("*.zip") if _kept(path, token) is None]
     for path in outdated:
@@ -245,18 +248,14 @@ def _kept(path: Path, token: str) -> bytes | None:
     try:
         content = path.read_bytes()
         with ZipFile(BytesIO(content)) as archive:
-            return content if archive.comment.split()[:1] == [token.encode()] else None
+            return content if archive.comment.split()[:1] == [_stamp(token).encode()] else None
     except (OSError, BadZipFile):
         return None
 
 
-def _put(path: Path, content: bytes, note: str) -> None:
-    """Put a pack in its place at once, with the state of the content and the number of pages as its comment."""
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    fresh.write_bytes(content)
-    with ZipFile(fresh, "a") as archive:
-        archive.comment = note.encode()
-    fresh.replace(path)
+def _stamp(token: str) -> str:
+    """Return what a pack is good for: a state of the content, on one day, with which safety alerts end."""
+    return f"{token}/{timezone.localdate()}"
 
 
 @contextmanager

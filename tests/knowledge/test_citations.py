@@ -90,10 +90,17 @@ def manual(index: factories.Pages) -> factories.Pages:
         original_language="ru",
     )
     for page in made.values():
-        for name, role in (("Ivan Král", "author"), ("Jakov Buljan", "author"), ("A. Reader", "editor"), ("B. Word", "translator")):
+        for name, role in (
+            ("Ivan Král", "author"),
+            ("Jakov Buljan", "author"),
+            ("A. Reader", "editor"),
+            ("B. Word", "translator"),
+        ):
             person = factories.person(name.replace(" ", "-").replace(".", "").lower(), name=name)
             factories.child(page, "person_links", person=person, role=role)
-        factories.child(page, "organisation_links", organisation=factories.organisation("unido", name="Bureau of Hides and Skins"))
+        factories.child(
+            page, "organisation_links", organisation=factories.organisation("unido", name="Bureau of Hides and Skins")
+        )
     return made
 
 
@@ -178,7 +185,9 @@ def test_a_paper_of_a_session_names_the_session(index: factories.Pages, six: fac
 
 @pytest.mark.parametrize("ending", ["bib", "ris"])
 @pytest.mark.parametrize("slug", ["draft", "private", "french", "no-such"])
-def test_only_public_pages_of_the_language_have_references(index: factories.Pages, client: Client, slug: str, ending: str) -> None:
+def test_only_public_pages_of_the_language_have_references(
+    index: factories.Pages, client: Client, slug: str, ending: str
+) -> None:
     factories.publication(index, "draft", live=False)
     factories.publication(index, "french", ("fr",))
     page = factories.publication(index, "private")["en"]
