@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
-from core import formatting
+from core import formatting, packing
 from core.blocks.text import SHORT_FEATURES
 from core.i18n import language_name, language_tag
 from core.languages_of_files import LANGUAGE_CHOICES
@@ -141,11 +141,12 @@ class CoursePage(BasePage):
         return data
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the modules."""
+        """Add the modules and what is to take along."""
         if self.pk:  # the preview of a new page has its rows in memory only
             models.prefetch_related_objects([self], "course_languages")
         context = super().get_context(request, *args, **kwargs)
         context["modules"] = self.modules.all()
+        context["pack"] = packing.offer(self, request)
         return context
 
     def card_facts(self) -> list[str]:

@@ -56,6 +56,7 @@ class PublicationIndexPage(IndexMixin, BasePage):
         """Add the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
         context.update(list_context(publications_for_cards(), PUBLICATIONS, request.GET))
+        context["references_query"] = context["listing"].page_url(1)
         return context
 
 
@@ -266,6 +267,7 @@ class PublicationPage(BasePage):
         links = links_for(active_language().code)
         related = [links.get(page_id) for page_id in self.linked["related_links"]]
         context["people_by_role"] = list(by_role.items())
+        context["authors"] = [link.person for link in self.people if link.role == PublicationPerson.Role.AUTHOR]
         publishers, countries = self.linked["organisation_links"], self.linked["country_links"]
         context["publishers"] = in_order(Organisation.objects.in_bulk(publishers), publishers)
         context["countries"] = in_order(entries_of(Country), countries)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from core import packing
 from core.models import BasePage, IndexMixin
 from core.searchable import SearchFacts
 from core.translatable import synchronized
@@ -70,7 +71,7 @@ class TopicPage(BasePage):
         return self.filed_facts("topics", topics=(self.topic.code,))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the newest items of each kind; those in other languages only stand in a group of their own."""
+        """Add the newest items of each kind; those in other languages only stand in a group of their own. Add the pack."""
         context = super().get_context(request, *args, **kwargs)
         filed = public(Page.objects.live()).filter(topic_links__topic=self.topic_id)
         newest = (
@@ -94,4 +95,5 @@ class TopicPage(BasePage):
                 others.append(shown(item))
         context["kinds"] = dict(kinds)
         context["others"] = others
+        context["pack"] = packing.offer(self, request)
         return context

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("low-data/", views.switch_low_data, name="low_data"),
         path("send-message/", send_message, name="send_message"),
         path("search/", include("search.urls")),
+        path("", include("knowledge.urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         path("feeds/glossary/", feeds.GlossaryFeed(), name="glossary_feed"),

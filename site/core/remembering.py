@@ -46,6 +46,11 @@ def provide_state(read_state: Callable[[], State]) -> None:
     _read_state = read_state
 
 
+def state() -> State:
+    """Return the present state of the content, for what is kept elsewhere than in this process."""
+    return _read_state()
+
+
 def forget() -> None:
     """Forget everything, as a new process has nothing to remember."""
     global _memory  # noqa: PLW0603  # one for the process

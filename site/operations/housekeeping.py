@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db.models import FileField
 from django.utils import timezone
 
-from core import pictures
+from core import packing, pictures
 from core.models import CustomRendition
 from home.models import ContactMessage
 from operations.links import broken_links
@@ -131,6 +131,7 @@ STEPS: dict[str, Callable[[], int]] = {
     "old revisions deleted": old_revisions,
     "files that nobody took over deleted": untaken_files,
     "unused sizes of pictures deleted": unused_renditions,
+    "outdated packs of pages deleted": packing.forget_outdated,
     "leftovers of the cache deleted": leftovers_of_the_cache,
     "links to pages that are not live": links_to_nowhere,
     "files that nothing names": report_orphans,

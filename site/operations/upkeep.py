@@ -20,7 +20,7 @@ NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
 EACH_MINUTE = (
     *("publish_scheduled", "publish_releases", "take_up_tree_changes", "notice_late_changes", "take_up_tasks"),
-    "count_parity",
+    *("count_parity", "build_packs"),
 )
 NIGHTLY = ("housekeeping", "make_renditions", "purge_archive", "keep_deadlines", "send_digests", "check_search")
 

@@ -50,9 +50,9 @@ def sentence(notice: Notice) -> str:
             return _english_changed(data.get("segments"))
         case Event.ESCALATED:
             return _escalated(data.get("status", ""), data.get("days", 0))
-        case Event.FREED if data.get("role") == "reviewer":
-            return _("Its reviewer has left. Any reviewer of the language may decide.")
         case Event.FREED:
+            if data.get("role") == "reviewer":
+                return _("Its reviewer has left. Any reviewer of the language may decide.")
             return _("Its translator has left. It waits in the queue for somebody who takes it.")
         case Event.REMINDER if data.get("late_release"):
             return _("The release “%(title)s” could not go live at its time. It waits for this page, among others.") % {

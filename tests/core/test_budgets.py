@@ -187,7 +187,8 @@ def test_a_detail_page_keeps_its_budget(client: Client, path: str, code: str) ->
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_the_page_cache_hears_of_every_table_that_pages_read(client: Client, code: str) -> None:
     paths = [*LISTS, "", *DETAILS, *STANDING, "search", "feeds/publications", "feeds/news", "feeds/glossary"]
-    addresses = ["/sitemap.xml", *(f"/{code}/{path}/" if path else f"/{code}/" for path in paths)]
+    files = [f"/{code}/cite/publications.bib", f"/{code}/packs/course/course.zip", f"/{code}/packs/topic/tanning.zip"]
+    addresses = ["/sitemap.xml", *files, *(f"/{code}/{path}/" if path else f"/{code}/" for path in paths)]
     read = {table for address in addresses for sql in queries(client, address) for table in TABLE_READ.findall(sql)}
     assert "wagtailcore_page" in read
     # The names of kinds of content are made by migrations.

@@ -69,6 +69,9 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     ContactMessage.objects.create(message="Good day", language="en", reply_language="en", delete_after=timezone.now())
     Promotion.objects.create(page=english, queries="water")
     Synonyms.objects.create(language="en", words="hide, skin")
+    factories.course(factories.course_index(homes), "drum")
+    factories.topic_page(factories.topic_index(homes), factories.topic("drum"))
+    factories.publication(factories.publication_index(homes), "drum")
     collection = Collection.objects.get(depth=1).add_child(name="Pictures")
     state = made.french.current_workflow_state
     made.values = {
@@ -77,6 +80,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "image_id": factories.image().pk,
         **dict.fromkeys(("document_id", "doc_id", "document"), document.pk),
         "uploaded_file_id": upload.pk,
+        "slug": "drum",
         "job_id": made.job.pk,
         "segment_id": made.job.segments.first().pk,
         "note_id": made.note.pk,

@@ -15,7 +15,7 @@ register = template.Library()
 def show_picture(context: template.Context, image: Any, place: str, alt: str | None = None) -> SafeString | str:
     """Print a picture in the sizes of a place (see `core.pictures`); in words and a link where no size of it is ready.
 
-    In low-data mode every picture is in words.
+    In low-data mode every picture is in words. A pack of pages (`core.packing`) prints its own copies of pictures.
 
     `alt` describes it where it stands; without it the description of the library does. The first picture of a page is loaded at
     once, all others when the reader comes near them.
@@ -30,6 +30,8 @@ def show_picture(context: template.Context, image: Any, place: str, alt: str | N
     if getattr(context.get("request"), "is_preview", False):
         # Whoever has just uploaded it waits a moment for the one size that is quick to make; readers never do.
         image.get_rendition(pictures.specs(image, there)[0])
+    if taker := context.get("pictures_to_take"):
+        return taker.show(image, there)
     if context.get("low_data"):
         return in_words(image, there)
     attributes: dict[str, Any] = {"alt": pictures.description(image), "decoding": "async"}
