@@ -51,9 +51,7 @@ def sentence(notice: Notice) -> str:
         case Event.ESCALATED:
             return _escalated(data.get("status", ""), data.get("days", 0))
         case Event.FREED:
-            if data.get("role") == "reviewer":
-                return _("Its reviewer has left. Any reviewer of the language may decide.")
-            return _("Its translator has left. It waits in the queue for somebody who takes it.")
+            return _freed(data.get("role", ""))
         case Event.REMINDER if data.get("late_release"):
             return _("The release “%(title)s” could not go live at its time. It waits for this page, among others.") % {
                 "title": data["late_release"]
@@ -82,6 +80,12 @@ def sentence(notice: Notice) -> str:
     variant = f"{notice.event} {data.get('role', '')}{'renewed' if data.get('renewed') else ''}".strip()
     pattern = BY_ACTOR.get(variant) or BY_ACTOR.get(notice.event)
     return str(pattern) % {"person": person(notice.actor)} if pattern else str(notice.get_event_display())
+
+
+def _freed(role: str) -> str:
+    if role == "reviewer":
+        return _("Its reviewer has left. Any reviewer of the language may decide.")
+    return _("Its translator has left. It waits in the queue for somebody who takes it.")
 
 
 def standing_in(notice: Notice) -> str:
