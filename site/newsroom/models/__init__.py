@@ -1,1 +1,8 @@
 """Tables of the newsroom."""
+
+from newsroom.models.standards import StandardsFinding, StandardsRun
+
+__all__ = [
+    "StandardsFinding",
+    "StandardsRun",
+]

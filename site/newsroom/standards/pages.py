@@ -132,13 +132,14 @@ class LivePage:
 
     def path_of(self, href: str) -> str:
         """Return the path that a link leads to; empty where it leaves the site or names no place."""
+        href = href.strip()
         try:
-            target = urlsplit(urljoin(self.facts.address, href.strip()))
+            target = urlsplit(urljoin(self.facts.address, href))
         except ValueError:
             return ""
         here = urlsplit(self.facts.address)
         own = target.netloc == here.netloc and target.scheme in {"http", "https"}
-        return unquote(target.path) if own and not href.startswith("#") else ""
+        return unquote(target.path) if own and href and not href.startswith("#") else ""
 
     def tag_of(self, element: HtmlElement) -> str:
         """Return the language that holds at an element, as it is written there."""
