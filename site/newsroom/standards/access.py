@@ -26,7 +26,7 @@ class Encoding(PageRule):
     code = "encoding"
     title = _("Encoding")
     why = _("Pages are encoded in UTF-8, so that every script can stand on every page.")
-    cure = _("Send the header Content-Type with charset=utf-8, begin the head with the same, and store texts as UTF-8.")
+    cure = _("Name UTF-8 in the header Content-Type and at the beginning of the head, and store texts as UTF-8.")
     sentences: ClassVar[dict[str, Promise]] = {
         "header": _("The header Content-Type does not say UTF-8: “%(text)s”."),
         "meta": _("The head of the page does not name UTF-8."),
