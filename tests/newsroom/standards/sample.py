@@ -41,7 +41,8 @@ def html(code: str = "fr", path: str = "about/", main: str = "") -> str:
 <a href="/{code}/"><svg aria-hidden="true"><path d="M0 0"/></svg><span>{sentence}</span></a></header>
 <main><article><h1>{sentence}</h1><p>{sentence}</p><img src="/media/river.jpg" alt="{sentence}">{main}</article></main>
 <footer><ul><li><a href="/{code}/contact/">{CONTACT[code]}</a></li>
-<li><a href="https://www.un.org/{own.united_nations_path}/" hreflang="{own.tag}">{sentence}</a></li></ul></footer></body></html>"""
+<li><a href="https://www.un.org/{own.united_nations_path}/" hreflang="{own.tag}">{sentence}</a></li></ul></footer>
+</body></html>"""
 
 
 def page(text: str, code: str = "fr", path: str = "about/", **values: Any) -> LivePage:

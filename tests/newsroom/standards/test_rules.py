@@ -13,7 +13,8 @@ from tests.newsroom.standards.sample import HOST, SENTENCES, found, html, names,
 FRENCH = SENTENCES["fr"]
 CONTACT = """<dl><dd class="contact-office">Bureau du cuir</dd>
 <dd class="contact-languages"><span lang="en">English</span> · <span lang="fr">Français</span></dd></dl>
-<form method="post"><textarea></textarea><select name="reply_language"><option value="en" lang="en">English</option></select></form>"""
+<form method="post"><textarea></textarea>
+<select name="reply_language"><option value="en" lang="en">English</option></select></form>"""
 STATEMENT = '<p>Déclaration du 1er novembre 2026. <a href="/fr/contact/">Contact</a></p>'
 FILE = '<ul><li><a href="/documents/1/guide.pdf" hreflang="en">Guide</a> <span>Anglais</span></li></ul>'
 
@@ -37,7 +38,10 @@ SPOILT: dict[str, list[tuple[str, str, str]]] = {
         ("default", 'hreflang="x-default"', 'hreflang="de"'),
         ("missing", f'<link rel="alternate" hreflang="es" href="{HOST}/es/about/">', ""),
     ],
-    "declared-language": [("lang", '<html lang="fr"', "<html"), ("dir", '<html lang="fr" dir="ltr"', '<html lang="fr" dir="rtl"')],
+    "declared-language": [
+        ("lang", '<html lang="fr"', "<html"),
+        ("dir", '<html lang="fr" dir="ltr"', '<html lang="fr" dir="rtl"'),
+    ],
     "one-language": [
         ("foreign", "<h1>", f"<p>{SENTENCES['en']}</p><h1>"),
         ("foreign", "<h1>", f"<p>{SENTENCES['ru']}</p><h1>"),
