@@ -210,21 +210,22 @@ class ForeignTexts:
     """Finds texts that are not in the language of their place. Remembers what it has found, as most texts stand on many pages."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        wording = Wording(LATIN_EVERYWHERE | names, unknown_names=True)
-        self.is_foreign = lru_cache(maxsize=20_000)(lambda content, tag: bool(wording.foreign(content, tag)))
+        self.wording = Wording(LATIN_EVERYWHERE | names, unknown_names=True)
+        self.problem = lru_cache(maxsize=20_000)(self._problem)
 
     def among(self, texts: list[Text], language: Language) -> Iterator[tuple[str, Text]]:
         """Yield what is wrong with each text, and the text."""
         for text in texts:
-            if text.element.tag == "code":
-                continue
-            if self.is_foreign(text.content, text.tag or language.tag):
-                yield "foreign", text
-            elif self._is_left_in_english(text, language):
-                yield "interface", text
+            if text.element.tag != "code" and (problem := self.problem(text.content, text.tag or language.tag)):
+                yield problem, text
 
-    @staticmethod
-    def _is_left_in_english(text: Text, language: Language) -> bool:
-        """Tell whether a text of at least two words, which no other language has by chance, is English of the interface."""
-        here = language.code != SOURCE_CODE and code_of(text.tag) == language.code
-        return here and " " in text.content and text.content in interface(language.code).plain
+    def _problem(self, content: str, tag: str) -> str:
+        """Return what is wrong with a text in its place; empty where nothing is, or nobody can tell.
+
+        A single word may be English of the interface and of another language too.
+        """
+        if self.wording.foreign(content, tag):
+            return "foreign"
+        code = code_of(tag)
+        in_english = code not in {"", SOURCE_CODE} and " " in content and interface(code).shown(content)
+        return "interface" if in_english else ""

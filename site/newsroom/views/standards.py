@@ -1,7 +1,7 @@
 """The screen of the standards check: the rules, what the last run found, and the way to run it again."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -82,7 +82,12 @@ class StandardsView(DeskScreen):
 
     @staticmethod
     def _row(found: standards_report.Shown) -> dict[str, Any]:
-        return {"found": found, "language": BY_CODE.get(found.language), "name": capfirst(language_name(found.language))}
+        return {
+            "found": found,
+            "path": urlsplit(found.address).path,
+            "language": BY_CODE.get(found.language),
+            "name": capfirst(language_name(found.language)),
+        }
 
 
 @require_POST
