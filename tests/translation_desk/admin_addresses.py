@@ -75,6 +75,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets_\\w+:(add|delete|edit) wagtailsnippets_home_contactmessage:turn
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
+        newsroom:standards_run
         translation_desk:(columns|column)
         """,
     PAGES: """
@@ -101,7 +102,6 @@ DECISIONS: dict[str, str] = {
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change)
-        newsroom:standards_run
         """,
 }
 
