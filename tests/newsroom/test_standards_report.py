@@ -28,7 +28,7 @@ from tests import factories
 from tests.newsroom.standards import portal
 from tests.newsroom.standards.sample import SENTENCES
 from translation_desk.errors import NotAllowedError
-from translation_desk.models import Segment, TranslationJob
+from translation_desk.models import Segment, Submission, TranslationJob
 
 HOST = "https://portal.example"
 
@@ -85,6 +85,25 @@ def test_words_that_their_author_approved_are_found(people: SimpleNamespace) -> 
     rows = Segment.objects.filter(job=job_of("terms/", "fr"))
     rows.update(approved_by=people.reviewer.pk, approved_author=people.reviewer.pk)
     assert approvals() == [("own", f"{HOST}/fr/terms/")]
+
+
+@pytest.mark.parametrize(
+    ("accepted_by", "decision", "expected"),
+    [("", "approved", ["own"]), ("translator", "approved", []), ("translator", "sent_back", ["nobody"])],
+)
+def test_what_was_handed_in_tells_who_approved_whose_words(
+    people: SimpleNamespace, accepted_by: str, decision: str, expected: list[str]
+) -> None:
+    job = job_of("terms/", "fr")
+    page = portal.page("terms/", "fr").specific
+    revision = page.save_revision(clean=False)
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    accepted = people.translator.pk if accepted_by else None
+    text = {"text": "Mots", "author": people.reviewer.pk, "accepted_by": accepted, "changed": True}
+    Submission.objects.create(
+        job=job, revision=revision, version=job.version, texts={"1": text}, decision=decision, decided_by=people.reviewer
+    )
+    assert [sentence for sentence, _address in approvals()] == expected
 
 
 def test_live_texts_of_a_machine_are_found(people: SimpleNamespace) -> None:

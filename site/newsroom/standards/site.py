@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState
@@ -65,11 +66,7 @@ class Approved(SiteRule):
             job["target_page"]: job
             for job in TranslationJob.objects.filter(enabled=True).values("pk", "target_page", "live_version")
         }
-        decided: dict[Any, Any] = {
-            row["revision"]: row
-            for row in Submission.objects.exclude(revision=None).values("pk", "revision", "decision", "decided_by", "original")
-        }
-        lifted = set(FourEyesLift.objects.values_list("submission", flat=True))
+        decided = _decided()
         segments = _segments()
         by_hand = _approved_by_hand()
         for row in rows:
@@ -77,26 +74,50 @@ class Approved(SiteRule):
             if job is None:
                 found = [] if row["live_revision"] in by_hand else [("nobody", "")]
             else:
-                submission = decided.get(row["live_revision"])
-                is_lifted = submission is not None and submission["pk"] in lifted
-                found = list(_problems(job, submission, segments[job["pk"]], is_lifted=is_lifted))
+                found = list(_problems(job, decided.get(row["live_revision"]), segments[job["pk"]]))
             for sentence, number in found:
                 code = locale_code(row["locale"])
                 place = f"{address}{public_path(row['url_path'], code)}"
                 yield Finding(self.code, sentence, code, row["title"], place, "", {"number": number} if number else {})
 
 
-def _problems(
-    job: dict[str, Any], submission: dict[str, Any] | None, counts: dict[str, int], *, is_lifted: bool
-) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of the handing in that visitors read."""
+
+    is_approved: bool
+    by_its_author: bool
+    """Whether somebody approved words of their own that nobody else had accepted, without an exception."""
+
+
+def _problems(job: dict[str, Any], decided: Decided | None, counts: dict[str, int]) -> Iterator[tuple[str, str]]:
     """Yield the sentences that hold of a page that the desk keeps, each with the number that it names."""
-    refused = submission is not None and submission["original"] is None and submission["decision"] != Submission.Decision.APPROVED
+    refused = decided is not None and not decided.is_approved
     if refused or job["live_version"] is None or not counts.get("approved") or counts.get("unapproved"):
         yield "nobody", ""
-    elif counts.get("own") and not is_lifted:
+    elif decided.by_its_author if decided is not None else counts.get("own"):
         yield "own", ""
     if counts.get("machine"):
         yield "machine", str(counts["machine"])
+
+
+def _decided() -> dict[int | None, Decided]:
+    """Return the decisions on what visitors read, by revision; translations that were taken up have none."""
+    lifted = set(FourEyesLift.objects.values_list("submission", flat=True))
+    found: dict[int | None, Decided] = {}
+    for row in Submission.objects.filter(revision__in=_live_revisions()).iterator(chunk_size=100):
+        # What was put before visitors again at once is as good as what was approved before.
+        is_approved = row.decision == Submission.Decision.APPROVED or row.original_id is not None
+        own = row.decided_by_id is not None and any(
+            entry["changed"] and entry["author"] == row.decided_by_id and entry["accepted_by"] in {None, row.decided_by_id}
+            for entry in row.texts.values()
+        )
+        found[row.revision_id] = Decided(is_approved, own and not lifted & {row.pk, row.original_id})
+    return found
+
+
+def _live_revisions() -> QuerySet[Page, int | None]:
+    return Page.objects.filter(live=True).exclude(live_revision=None).order_by().values_list("live_revision", flat=True)
 
 
 def _segments() -> dict[int, dict[str, int]]:
@@ -116,5 +137,6 @@ def _segments() -> dict[int, dict[str, int]]:
 def _approved_by_hand() -> set[int]:
     """Return the revisions that somebody else than their author approved in Wagtail's workflow: pages that are kept by hand."""
     tasks = TaskState.objects.filter(status=TaskState.STATUS_APPROVED, workflow_state__status=WorkflowState.STATUS_APPROVED)
+    tasks = tasks.filter(revision__in=_live_revisions())
     approved = tasks.exclude(finished_by=None).exclude(finished_by=F("revision__user"))
     return set(approved.values_list("revision", flat=True))
