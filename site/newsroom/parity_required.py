@@ -1,47 +1,19 @@
-"""The pages that the minimum standards of the United Nations for multilingual websites name, each in each language.
-
-The standards name home, about, background, introduction, contact, contents and "what we do"; menu, topic, legal and safety pages
-may not have a gap either. The list is deliberate: it says where each of them stands on this site.
-"""
+"""How the pages that have to exist in every language stand in each, for the report of parity."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import ARCHIVE_PATH
+from newsroom.required_pages import REQUIRED_PAGES, RequiredPage
 from translation_desk import plan
 from translation_desk.models import Level, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_see, require
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A page that has to exist: what it is, and its path below the English home page."""
-
-    name: str | Promise
-    path: str
-
-
-DEMANDS = (
-    Demand(_("Home page"), ""),
-    Demand(pgettext_lazy("required page", "About us"), "about/"),
-    Demand(pgettext_lazy("required page", "Background"), "about/history/"),
-    Demand(pgettext_lazy("required page", "What we do"), "about/priorities-and-functions/"),
-    Demand(pgettext_lazy("required page", "Contact"), "contact/"),
-    Demand(pgettext_lazy("required page", "Contents (site map)"), "site-map/"),
-    Demand(pgettext_lazy("required page", "Accessibility"), "accessibility/"),
-    Demand(pgettext_lazy("required page", "Privacy"), "privacy/"),
-    Demand(pgettext_lazy("required page", "Terms of use"), "terms/"),
-    Demand(pgettext_lazy("required page", "Copyright"), "copyright/"),
-    Demand(pgettext_lazy("required page", "Fraud notice"), "fraud-notice/"),
-    Demand(pgettext_lazy("required page", "Gas safety"), "gas-safety/"),
-)
 
 CURRENT, OUTDATED, MISSING = "current", "outdated", "missing"
 """What readers find."""
@@ -64,7 +36,7 @@ class State:
 class Required:
     """One required page: the live English page, None where there is none, and its state in each other language."""
 
-    demand: Demand
+    demand: RequiredPage
     page: Page | None
     states: list[State]
 
@@ -83,14 +55,14 @@ def check(user: Any) -> list[Required]:
     require(can_see(user))
     locales = plan.target_locales()
     home = Page.objects.filter(depth=2, locale__language_code=SOURCE_CODE).exclude(url_path__startswith=ARCHIVE_PATH).first()
-    paths = {f"{home.url_path}{demand.path}": demand for demand in DEMANDS} if home else {}
+    paths = {f"{home.url_path}{demand.path}": demand for demand in REQUIRED_PAGES} if home else {}
     english = {page.url_path: page for page in _live().filter(url_path__in=paths, locale__language_code=SOURCE_CODE)}
     keys = [page.translation_key for page in english.values()]
     live = set(_live().filter(translation_key__in=keys, locale__in=locales).values_list("translation_key", "locale_id"))
     jobs = {(job.translation_key, job.locale_id): job for job in TranslationJob.objects.filter(translation_key__in=keys)}
     levels = plan.levels(english.values())
     found = []
-    for demand in DEMANDS:
+    for demand in REQUIRED_PAGES:
         page = english.get(f"{home.url_path}{demand.path}") if home else None
         states = []
         for locale_id in locales:

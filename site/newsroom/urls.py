@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import old_addresses, parity, release_steps, releases, tables
+from newsroom.views import old_addresses, parity, release_steps, releases, standards, tables
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
     *parity.urlpatterns,
     *releases.urlpatterns,
     *release_steps.urlpatterns,
+    *standards.urlpatterns,
     *tables.urlpatterns,
     *old_addresses.urlpatterns,
 ]

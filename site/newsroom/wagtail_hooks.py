@@ -8,6 +8,7 @@ from wagtail.admin.menu import SubmenuMenuItem
 from newsroom import (  # noqa: F401  # imported for their hooks
     hooks_parity,
     hooks_releases,
+    hooks_standards,
     hooks_tables,
 )
 from newsroom.menus import MENU

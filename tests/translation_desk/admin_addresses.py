@@ -61,7 +61,8 @@ DECISIONS: dict[str, str] = {
         translation_desk:(plan|plan_requests|page_plan|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:machine_state translation_desk:exchange_files?
         translation_desk:(terms|terms_export|term_changes|term_proposals)
-        newsroom:parity(_print)? newsroom:(tables|table_export|table_template|old_addresses_export) newsroom:releases?
+        newsroom:parity(_print)? newsroom:releases? newsroom:standards
+        newsroom:(tables|table_export|table_template|old_addresses_export)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -77,6 +78,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets_\\w+:(add|delete|edit) wagtailsnippets_home_contactmessage:turn
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
+        newsroom:standards_run
         translation_desk:(columns|column)
         newsroom:parity_count
         """,

@@ -2,6 +2,7 @@
 
 from newsroom.models.parity import Layer, ParityCount, ParitySummary
 from newsroom.models.releases import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
+from newsroom.models.standards import StandardsFinding, StandardsRun
 from newsroom.models.tables import OldAddressImport, StableCode, TableApproval, TableImport
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "ReleaseOutcome",
     "ReleaseState",
     "StableCode",
+    "StandardsFinding",
+    "StandardsRun",
     "TableApproval",
     "TableImport",
 ]

@@ -1,15 +1,15 @@
-"""Finds text that is not in the language it claims to be in."""
+"""Finds text that is not in the language it claims to be in. What it cannot tell for certain, it lets pass."""
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
 
 import polib
 
 from core.catalogues import catalogue_path
 
 LATIN = r"A-Za-z\u00c0-\u024f"
-NAMES = Path(__file__).with_name("names.txt")
+"""Letters, for patterns."""
 
 SCRIPTS = {
     "Arabic": re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+"),
@@ -30,8 +30,10 @@ SCRIPT_OF = {
     "pt": "Latin",
 }
 
-# Host names, mail addresses and addresses of pages are codes.
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|(?<!\w)/[\w/.-]+")
+# Host names, mail addresses, addresses of pages and names with an underscore are codes.
+ADDRESS = re.compile(
+    r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|(?<!\w)/[\w/.-]+"
+)
 # What a visitor typed and the page repeats, isolated, is nobody's language.
 TYPED = re.compile("\u2068[^\u2069]*\u2069")
 
@@ -45,17 +47,16 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 FEWEST_LETTERS = 4
 
 
-def names() -> list[str]:
-    """Return what may stand in Latin letters anywhere, the longest first. Lines that begin with # give the reasons."""
-    lines = (line.strip() for line in NAMES.read_text(encoding="utf-8").splitlines())
-    return sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
-
-
 class Wording:
-    """Checks pieces of text; holds the allowed names."""
+    """Checks pieces of text; holds the names that may stand in Latin letters anywhere.
 
-    def __init__(self, allowed: Iterable[str]) -> None:
-        alternatives = "|".join(re.escape(name) for name in allowed)
+    With `unknown_names` it also lets names pass that nobody has listed: words with a capital in a sentence of another script, and
+    one without.
+    """
+
+    def __init__(self, allowed: Iterable[str], *, unknown_names: bool = False) -> None:
+        self.unknown_names = unknown_names
+        alternatives = "|".join(re.escape(name) for name in sorted(allowed, key=len, reverse=True))
         self.allowed = re.compile(rf"(?<![{LATIN}])(?:{alternatives})(?![{LATIN}])") if alternatives else re.compile(r"(?!)")
 
     def foreign(self, text: str, tag: str) -> list[str]:
@@ -66,7 +67,15 @@ class Wording:
             return []
         bare = self.allowed.sub(" ", ADDRESS.sub(" ", TYPED.sub(" ", text)))
         found = [run for name, script in SCRIPTS.items() if name != own for run in script.findall(bare)]
+        if self.unknown_names and SCRIPTS[own].search(bare) and self._are_names(bare, found):
+            found = []
         return found or self._other_latin(bare, code)
+
+    @staticmethod
+    def _are_names(text: str, found: list[str]) -> bool:
+        small = [run for run in found if not run[0].isupper()]
+        in_sentence = len(small) == 1 and 2 * sum(map(len, found)) < len(text)
+        return all(SCRIPTS["Latin"].fullmatch(run) for run in found) and (not small or in_sentence)
 
     @staticmethod
     def _other_latin(text: str, code: str) -> list[str]:
@@ -79,6 +88,12 @@ class Wording:
             if other != code and len(foreign) > max(1, len(words & own)):
                 return [f"{other}: {text[:80]}"]
         return []
+
+
+@cache
+def interface(code: str) -> "Untranslated":
+    """Return what recognises texts of the interface left in English; read once for each language."""
+    return Untranslated(code)
 
 
 class Untranslated:
