@@ -1,18 +1,15 @@
 """New terms that people propose while they translate, and what became of them."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
-from wagtail.models import Locale
 
-from core.i18n import BY_CODE, Language, locale_code
 from translation_desk.models.jobs import TranslationJob
+from translation_desk.models.proposals import Proposal
 from translation_desk.models.segments import Segment
 
 
-class TermProposal(models.Model):
+class TermProposal(Proposal):
     """What one person proposes to call something in English and in one language.
 
     Proposals of the same English stand together, whatever their language. Rows stay as the history.
@@ -31,7 +28,6 @@ class TermProposal(models.Model):
 
     english = models.CharField(_("English term"), max_length=200)
     key = models.CharField(max_length=400, db_index=True, help_text="The English without capitals and accents.")
-    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(_("translation"), max_length=200)
     note = models.TextField(_("note"), blank=True)
     subject = models.ForeignKey(
@@ -41,20 +37,14 @@ class TermProposal(models.Model):
     segment = models.ForeignKey(
         Segment, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The text in which the term was met."
     )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.WAITING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    message = models.TextField(_("message"), blank=True, help_text="The words of whoever decided.")
     term = models.ForeignKey(
         "vocabulary.Term", null=True, on_delete=models.SET_NULL, related_name="+", help_text="What became of it in the termbase."
     )
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("proposed term")
         verbose_name_plural = _("proposed terms")
-        ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["key", "locale", "author"], condition=Q(decision="waiting"), name="one_waiting_term_proposal_a_person"
@@ -64,13 +54,3 @@ class TermProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.english} – {self.text}"
-
-    @property
-    def language(self) -> Language:
-        """The language of the translation."""
-        return BY_CODE[locale_code(self.locale_id)]
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has decided yet."""
-        return self.decision == self.Decision.WAITING
