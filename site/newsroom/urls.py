@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from newsroom.views import upkeep
+
 app_name = "newsroom"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *upkeep.urlpatterns,
+]
