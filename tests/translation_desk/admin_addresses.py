@@ -59,6 +59,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(questions|note_file)
         translation_desk:(address_change|archive) translation_desk:(one_language|about_one_language)
         translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
+        newsroom:upkeep(_results)?
         translation_desk:machine_state translation_desk:exchange_files? translation_desk:(terms|terms_export|term_changes)
         """,
     ELSEWHERE: """
@@ -100,6 +101,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change)
+        newsroom:upkeep_(point|check)
         """,
 }
 

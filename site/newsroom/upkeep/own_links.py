@@ -97,7 +97,7 @@ class OwnLinks:
             except Resolver404:
                 match = None
         if match is not None and match.url_name == "wagtaildocs_serve":
-            return ("", "") if int(match.kwargs["document_id"]) in self.documents else ("file_gone", "")
+            return ("", "") if int(match.args[0]) in self.documents else ("file_gone", "")
         if match is not None and match.url_name not in PAGE_VIEWS:
             return "", ""
         below = path.split("/", 2)[2] if path.count("/") > 1 else ""
