@@ -45,7 +45,11 @@ def world(six: factories.Pages, people: SimpleNamespace) -> SimpleNamespace:
     """A point about an English page, one about a French one and one that is no problem."""
     pages = factories.standard(six, "soaking", ("en", "fr"))
     english, french = point(pages["en"]), point(pages["fr"], "link", LINK)
-    done = point(pages["en"], "fact", {"label": "plants", "year": 1990, "source": "Panel", "old": True, "lost": False})
+    done = point(
+        pages["en"],
+        "fact",
+        {"label": "plants", "number": ["3", "", "", ""], "year": 1990, "source": "Panel", "old": True, "lost": False},
+    )
     UpkeepPoint.objects.filter(pk=done.pk).update(dismissed_at=timezone.now(), dismissed_by=people.editor, reason="Historic")
     return SimpleNamespace(people=people, pages=pages, english=english, french=french, done=done)
 

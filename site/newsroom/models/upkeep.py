@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from translation_desk.models.background import BackgroundWork
 
@@ -23,13 +23,13 @@ class CheckedLink(models.Model):
     """An address on another site that live pages lead to, and what it answered last."""
 
     class Verdict(models.TextChoices):
-        """What is known of an address."""
+        """What is known of an address: the sentences for people are in `wording`."""
 
-        UNKNOWN = "unknown", pgettext_lazy("link", "Not asked yet")
-        WORKS = "works", pgettext_lazy("link", "Works")
-        FAILING = "failing", pgettext_lazy("link", "Did not answer lately")
-        BROKEN = "broken", pgettext_lazy("link", "Broken")
-        REFUSED = "refused", pgettext_lazy("link", "Does not tell")
+        UNKNOWN = "unknown"
+        WORKS = "works"
+        FAILING = "failing"
+        BROKEN = "broken"
+        REFUSED = "refused"
 
     key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address: addresses are too long for an index.")
     address = models.TextField()
@@ -93,7 +93,7 @@ class UpkeepMails(models.Model):
     """Whether somebody wants the weekly mail, and the day of the last."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    wanted = models.BooleanField(_("a mail each week with what needs upkeep"), default=True)
+    wanted = models.BooleanField(_("mails about upkeep"), default=True)
     sent_on = models.DateField(null=True, editable=False)
 
     class Meta:

@@ -131,8 +131,15 @@ def facts(content: Content, own: OwnLinks, broken: dict[str, CheckedLink], today
         old = today.year - figure.year > FACT_YEARS
         lost = _source_lost(figure, own, broken)
         if old or lost:
-            data = {"label": figure.label, "year": figure.year, "source": figure.source, "old": old, "lost": lost}
-            rests_on = f"{figure.value} {figure.year} {figure.source} {figure.source_url} {lost}"
+            data = {
+                "label": figure.label,
+                "number": figure.number,
+                "year": figure.year,
+                "source": figure.source,
+                "old": old,
+                "lost": lost,
+            }
+            rests_on = f"{figure.number} {figure.year} {figure.source} {figure.source_url} {lost}"
             yield _of_page(Kind.FACT, page, figure.label, rests_on, data)
 
 

@@ -70,7 +70,8 @@ class Figure:
 
     page: LivePage
     label: str
-    value: str
+    number: tuple[str, ...]
+    """Value, upper end of a range, qualifier and unit, as they are stored."""
     source: str
     source_url: str
     year: int
@@ -164,8 +165,8 @@ def _read_page(page: Any, relations: Iterable[str], content: Content) -> None:
         for row in getattr(page, relation).all():
             _read_fields(row, known, content)
             if relation == "outcomes":
-                figure = Figure(known, row.label, str(row.value), row.source, row.source_url, row.year)
-                content.figures.append(figure)
+                number = (str(row.value), "" if row.high is None else str(row.high), row.qualifier, row.unit)
+                content.figures.append(Figure(known, row.label, number, row.source, row.source_url, row.year))
     if page.lead_image_id:
         content.shown.append(Shown(known, page.lead_image_id, described=False))
 
@@ -230,7 +231,7 @@ def _read_block(block: Any, value: Any, page: LivePage, content: Content) -> Non
             figure = Figure(
                 page,
                 value.get("label") or "",
-                str(value.get("value") or ""),
+                tuple(str(value.get(name) or "") for name in ("value", "high", "qualifier", "unit")),
                 value.get("source") or "",
                 value.get("source_url") or "",
                 int(value["year"]),

@@ -1,6 +1,7 @@
 """Points as sentences, in the language of whoever reads them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from core.formatting import day, listed
+from core.formatting import day, figure, listed
 from core.i18n import SOURCE_CODE, locale_code
 from newsroom.models import UpkeepPoint
 from translation_desk.wording import local_time
@@ -98,7 +99,9 @@ def _review(data: Mapping[str, Any]) -> str:
 
 
 def _fact(data: Mapping[str, Any]) -> str:
-    values = {"label": data["label"], "year": data["year"], "source": data["source"]}
+    value, high, qualifier, unit = data["number"]
+    number = figure(Decimal(value), Decimal(high) if high else None, qualifier, unit) if value else ""
+    values = {"label": f"{number} {data['label']}".strip(), "year": data["year"], "source": data["source"]}
     if data["old"] and data["lost"]:
         return _("“%(label)s” is of %(year)s, and the link to its source (%(source)s) is broken.") % values
     if data["lost"]:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgett
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
+from core.formatting import day
 from core.i18n import BY_CODE, language_name, locale_code
 from core.spreadsheets import harmless
 from newsroom.models import UpkeepPoint
@@ -86,7 +87,9 @@ class UpkeepView(ReportView):
         ThingColumn("title", label=pgettext_lazy("upkeep", "Page, image or file"), sort_key="title"),
         MatterColumn("matter", label=pgettext_lazy("upkeep", "What is the matter")),
         Column("kind", label=pgettext_lazy("upkeep", "Group"), accessor="get_kind_display", sort_key="kind"),
-        DateColumn("since", label=pgettext_lazy("upkeep", "On the list since"), sort_key="since"),
+        Column(
+            "since", label=pgettext_lazy("upkeep", "On the list since"), accessor=lambda point: day(point.since), sort_key="since"
+        ),
     ]
     export_headings = {
         "kind": pgettext_lazy("upkeep", "Group"),
