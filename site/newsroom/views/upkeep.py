@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -82,11 +82,11 @@ class UpkeepView(ReportView):
     index_url_name = "newsroom:upkeep"
     index_results_url_name = "newsroom:upkeep_results"
     filterset_class = UpkeepFilterSet
-    default_ordering = "kind"
+    default_ordering = "rank"
     columns = [
         ThingColumn("title", label=pgettext_lazy("upkeep", "Page, image or file"), sort_key="title"),
         MatterColumn("matter", label=pgettext_lazy("upkeep", "What is the matter")),
-        Column("kind", label=pgettext_lazy("upkeep", "Group"), accessor="get_kind_display", sort_key="kind"),
+        Column("kind", label=pgettext_lazy("upkeep", "Group"), accessor="get_kind_display", sort_key="rank"),
         Column(
             "since", label=pgettext_lazy("upkeep", "On the list since"), accessor=lambda point: day(point.since), sort_key="since"
         ),
@@ -114,7 +114,13 @@ class UpkeepView(ReportView):
     def get_base_queryset(self) -> QuerySet[UpkeepPoint]:
         """Return the open points that concern the person, or those that are no problem where these are asked for."""
         rows = listing.visible(self.request.user)
-        return rows.filter(dismissed_at__isnull=self.request.GET.get("show") != "dismissed").order_by("kind", "-since", "pk")
+        rows = rows.filter(dismissed_at__isnull=self.request.GET.get("show") != "dismissed")
+        ranks = (When(kind=kind, then=Value(rank)) for rank, kind in enumerate(UpkeepPoint.Kind))
+        return rows.annotate(rank=Case(*ranks, output_field=IntegerField()))
+
+    def order_queryset(self, queryset: QuerySet[UpkeepPoint]) -> QuerySet[UpkeepPoint]:
+        """Sort as asked for, then by group, age and id, so that no point stands on two pages of the list or on none."""
+        return queryset.order_by(self.ordering, "rank", "-since", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the groups with their counts, and how old the list is."""
