@@ -118,7 +118,7 @@ class UpkeepView(ReportView):
         ranks = (When(kind=kind, then=Value(rank)) for rank, kind in enumerate(UpkeepPoint.Kind))
         return rows.annotate(rank=Case(*ranks, output_field=IntegerField()))
 
-    def order_queryset(self, queryset: QuerySet[UpkeepPoint]) -> QuerySet[UpkeepPoint]:
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Sort as asked for, then by group, age and id, so that no point stands on two pages of the list or on none."""
         return queryset.order_by(self.ordering, "rank", "-since", "pk")
 
