@@ -168,6 +168,12 @@ VARIABLES: tuple[Variable, ...] = (
         "https://… of the LibreTranslate server (http:// on the same machine only); DeepL's own address when empty.",
     ),
     Variable("MACHINE_TRANSLATION_KEY", str, "", "Key for that service. DeepL needs one, a LibreTranslate server may."),
+    Variable(
+        "CHECK_FOREIGN_LINKS",
+        boolean,
+        "no",
+        "Whether the addresses on other sites that pages link to are asked at night whether they are still there.",
+    ),
     Variable("ARABIC_DIGITS", digits, "latn", "Digits on Arabic pages: latn (0-9) or arab (٠-٩)."),
     Variable("HSTS_SECONDS", int, "31536000", "How long browsers must use HTTPS only."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),

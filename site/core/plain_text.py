@@ -46,12 +46,12 @@ def downloads(block: blocks.Block, value: Any) -> Iterator[tuple[int, str]]:
         if value.get("document"):
             yield int(value["document"]), str(value.get("language") or "")
     else:
-        for child, part in _parts(block, value):
+        for child, part in parts(block, value):
             yield from downloads(child, part)
 
 
-def _parts(block: Any, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
-    """Yield the blocks inside a block with their stored values."""
+def parts(block: Any, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    """Yield the blocks directly inside a block with their stored values; none for a block that holds no others."""
     if isinstance(block, blocks.BaseStreamBlock):
         for item in value or ():
             if item["type"] in block.child_blocks:
@@ -66,7 +66,7 @@ def _parts(block: Any, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
 
 
 def _inside(block: blocks.Block, value: Any) -> Lines:
-    for child, part in _parts(block, value):
+    for child, part in parts(block, value):
         yield from block_lines(child, part)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import old_addresses, parity, release_steps, releases, standards, tables
+from newsroom.views import old_addresses, parity, release_steps, releases, standards, tables, upkeep
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *standards.urlpatterns,
     *tables.urlpatterns,
     *old_addresses.urlpatterns,
+    *upkeep.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from newsroom import (  # noqa: F401  # imported for their hooks
     hooks_releases,
     hooks_standards,
     hooks_tables,
+    hooks_upkeep,
 )
 from newsroom.menus import MENU
 

@@ -18,7 +18,6 @@ from django.utils import timezone
 from core import packing, pictures
 from core.models import CustomRendition
 from home.models import ContactMessage
-from operations.links import broken_links
 from operations.media import Media
 from search import fruitless
 from translation_desk import importing, revisions
@@ -96,14 +95,6 @@ def leftovers_of_the_cache() -> int:
     return number
 
 
-def links_to_nowhere() -> int:
-    """Report links of live pages to pages that are not live."""
-    found = list(broken_links())
-    for link in found:
-        logger.warning("A link leads to no live page: %s", link)
-    return len(found)
-
-
 def orphans(media: Media | None = None) -> Iterator[str]:
     """Yield the names of uploaded files that no row of the database names."""
     media = media or Media(default_storage)
@@ -133,7 +124,6 @@ STEPS: dict[str, Callable[[], int]] = {
     "unused sizes of pictures deleted": unused_renditions,
     "outdated packs of pages deleted": packing.forget_outdated,
     "leftovers of the cache deleted": leftovers_of_the_cache,
-    "links to pages that are not live": links_to_nowhere,
     "files that nothing names": report_orphans,
 }
 

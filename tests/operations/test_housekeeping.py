@@ -11,12 +11,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from core.models import CustomRendition
 from home.models import ContactMessage
 from operations import housekeeping
-from operations.links import broken_links
 from operations.media import Media
 from tests.factories import homes, photograph, standard
 from translation_desk import revisions
@@ -162,26 +161,6 @@ def test_files_that_nothing_names_are_reported_and_deleted_only_when_asked(
     call_command("housekeeping", "--delete-orphans", verbosity=0)
     assert "Deleted documents/lost.pdf" in capsys.readouterr().out
     assert set(media.names()) == {picture.file.name, "documents/just-uploaded.pdf"}
-
-
-def test_links_of_live_pages_to_pages_that_are_not_live_are_reported(page: Any) -> None:
-    parents = {"en": page.get_parent().specific}
-    draft, other = (standard(parents, slug)["en"] for slug in ("draft", "other"))
-    Page.objects.filter(pk=draft.pk).update(live=False)
-    pages = ContentType.objects.get_for_model(Page)
-    gone = Page.objects.order_by("-pk")[0].pk + 1
-    for number, target in enumerate((draft.pk, draft.pk, other.pk, gone)):
-        ReferenceIndex.objects.create(
-            base_content_type=pages,
-            content_type=pages,
-            object_id=str(page.pk),
-            to_content_type=pages,
-            to_object_id=str(target),
-            model_path="body",
-            content_path=f"body.{number}",
-            content_path_hash=ReferenceIndex._get_content_path_hash(f"body.{number}"),
-        )
-    assert [(link.page_id, link.target_id) for link in broken_links()] == [(page.pk, draft.pk), (page.pk, gone)]
 
 
 def test_what_ran_out_in_a_cache_of_files_is_deleted(tmp_path: Any, settings: Any) -> None:

@@ -84,6 +84,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "job_id": made.job.pk,
         "segment_id": made.job.segments.first().pk,
         "note_id": made.note.pk,
+        "point_id": made.point.pk,
         "question_id": made.question.pk,
         "comment_id": made.comment.pk,
         "rule_id": made.rule.pk,

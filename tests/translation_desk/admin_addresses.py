@@ -61,7 +61,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(plan|plan_requests|page_plan|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:machine_state translation_desk:exchange_files?
         translation_desk:(terms|terms_export|term_changes|term_proposals)
-        newsroom:parity(_print)? newsroom:releases? newsroom:standards
+        newsroom:parity(_print)? newsroom:releases? newsroom:standards newsroom:upkeep(_results)?
         newsroom:(tables|table_export|table_template|old_addresses_export)
         """,
     ELSEWHERE: """
@@ -106,7 +106,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:plan_(add|rule|remove|ask|again) translation_desk:switch_check
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change|term_proposal|propose_term)
-        newsroom:table(_import)?
+        newsroom:table(_import)? newsroom:upkeep_(point|check)
         newsroom:release_(new|change|add|page|order|now|call_off|roll_back|take_out) bulk:add_to_release
         """,
 }

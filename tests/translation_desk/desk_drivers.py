@@ -184,6 +184,14 @@ def releases(client: Client, world: World, page: str) -> Any:
     return [client.post(reverse(f"newsroom:release_{step}", args=[release.pk]), form) for step in RELEASE_STEPS][-1]
 
 
+def upkeep(client: Client, world: World, _page: str) -> Any:
+    """Take every step of upkeep with a page that is due for review, and have everything checked."""
+    address = reverse("newsroom:upkeep_point", args=[world.point.pk])
+    for step in ("dismiss", "put_back", "checked"):
+        client.post(address, {"step": step, "reason": SECRET})
+    return client.post(reverse("newsroom:upkeep_check"))
+
+
 SEGMENT_ACTIONS = (
     "save",
     "keep",
@@ -265,6 +273,7 @@ DESK_DRIVERS = (
         Driver(f"desk: {name}", (f"translation_desk:{name}",), english(name))
         for name in ("add_english", "link_english", "unlink_english")
     ),
+    Driver("newsroom: upkeep", ("newsroom:upkeep_point", "newsroom:upkeep_check"), upkeep, pages=("english",)),
     Driver("desk: propose", ("translation_desk:propose_change",), change("propose_change"), pages=("english",)),
     Driver("desk: grade anew", ("translation_desk:regrade",), regrade, pages=("french",)),
     Driver(

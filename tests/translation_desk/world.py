@@ -8,10 +8,14 @@ from django.utils import timezone, translation
 from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import querydict_from_html
 
+from newsroom.models import UpkeepPoint
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import jobs, notes, questions, roles
 from translation_desk.models import PlanRule, Segment, SegmentComment, SourceNote, SourceRefresh, Submission, TranslationJob
+
+DUE = {"since": "2020-01-01", "reviewed": True, "months": 12}
+"""What the upkeep says of a page that nobody read for long."""
 
 SECRET = "Not for visitors yet"
 """In every draft, and in nothing that is live."""
@@ -60,6 +64,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     world.refresh = SourceRefresh.objects.create(
         page_id=english.pk, state=SourceRefresh.State.FAILED, attempts=3, finished_at=timezone.now()
     )
+    world.point = UpkeepPoint.objects.create(kind="review", locale=english.locale, page=english, title="Soaking", data=DUE)
     world.rule = PlanRule.objects.create(scope="page", translation_key=english.translation_key, level="wanted")
     world.pages = {"english": english, "french": world.french, "unborn": world.unborn, "by hand": world.by_hand}
     world.forms = {name: posted(page, people.admin) for name, page in world.pages.items()}

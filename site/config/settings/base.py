@@ -221,6 +221,7 @@ CONTACT_RECIPIENTS: list[str] = env.read("CONTACT_RECIPIENTS")
 TRUSTED_PROXIES: int = env.read("TRUSTED_PROXIES")
 REVISIONS_KEPT_DAYS: int = env.read("REVISIONS_KEPT_DAYS")
 SEARCH_QUERIES_KEPT_DAYS: int = env.read("SEARCH_QUERIES_KEPT_DAYS")
+CHECK_FOREIGN_LINKS: bool = env.read("CHECK_FOREIGN_LINKS")
 ARABIC_DIGITS: str = env.read("ARABIC_DIGITS")
 globals().update(env.email(env.read("EMAIL_URL")))
 

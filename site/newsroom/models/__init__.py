@@ -4,8 +4,10 @@ from newsroom.models.parity import Layer, ParityCount, ParitySummary
 from newsroom.models.releases import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
 from newsroom.models.standards import StandardsFinding, StandardsRun
 from newsroom.models.tables import OldAddressImport, StableCode, TableApproval, TableImport
+from newsroom.models.upkeep import CheckedLink, UpkeepCheck, UpkeepMails, UpkeepPoint
 
 __all__ = [
+    "CheckedLink",
     "Layer",
     "OldAddressImport",
     "ParityCount",
@@ -20,4 +22,7 @@ __all__ = [
     "StandardsRun",
     "TableApproval",
     "TableImport",
+    "UpkeepCheck",
+    "UpkeepMails",
+    "UpkeepPoint",
 ]

@@ -6,13 +6,12 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations import housekeeping
-from operations.links import broken_links
 
 
 class Command(BaseCommand):
     help = (
-        "Delete expired messages, old queries, task results, sessions, revisions and sizes of pictures; report links to "
-        "pages that are not live, and files that nothing names. A step that fails stops no other."
+        "Delete expired messages, old queries, task results, sessions, revisions and sizes of pictures; report files "
+        "that nothing names. A step that fails stops no other."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,9 +23,6 @@ class Command(BaseCommand):
         numbers, failed = housekeeping.keep_house()
         if options["verbosity"]:
             self.stdout.write("; ".join(f"{number} {name}" for name, number in numbers.items()) + ".")
-        if options["verbosity"] > 1:
-            for link in broken_links():
-                self.stdout.write(f"Link to nowhere: {link} in “{link.title}”")
         if options["delete_orphans"] or options["verbosity"] > 1:
             for name in list(housekeeping.orphans()):
                 if options["delete_orphans"]:
