@@ -40,6 +40,7 @@ MISSED = """([frame, finger]) => {
     const ours = control.closest('[class^="desk-"]:not(body), .nice-padding, .footer');
     const style = getComputedStyle(control);
     if (!ours || control.disabled || control.closest(`[hidden], ${frame}`) || style.visibility === 'hidden') continue;
+    if (!control.checkVisibility()) continue;  // within a closed <details>: has a size, but is not there
     if (control.matches('a') && style.display === 'inline' && !alone(control)) continue;
     const target = control.closest('label') ?? control;
     target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNREAD = {"script", "style"}
 READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
+NAMES = Path(__file__).with_name("names.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,9 @@ class _Reader(HTMLParser):
             page.files.add(given.get("src", ""))
         elif name == "a" and given.get("href"):
             page.links.append(Link(given["href"], "missing" in given.get("class", "").split()))
+
+
+def names() -> list[str]:
+    """Return what may stand in Latin letters anywhere. Lines that begin with # give the reasons."""
+    lines = (line.strip() for line in NAMES.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

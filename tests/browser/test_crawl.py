@@ -1,7 +1,6 @@
 """The whole site by its own links: nothing broken, every page says what it is, one language on each page."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,16 +8,9 @@ import pytest
 from config.languages import BY_CODE, LANGUAGES
 from newsroom.standards.wording import Untranslated, Wording
 from tests.browser.crawl import Visit, crawl
-from tests.browser.reading import ReadPage
+from tests.browser.reading import ReadPage, names
 
 Pages = list[tuple[Visit, ReadPage]]
-NAMES = Path(__file__).with_name("names.txt")
-
-
-def names() -> list[str]:
-    """What may stand in Latin letters anywhere. Lines that begin with # give the reasons."""
-    lines = (line.strip() for line in NAMES.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from config.languages import BY_CODE
+from newsroom.standards.wording import Untranslated, Wording
 from tests.browser.checker import errors, needs_checker
 from tests.browser.kinds import CHECKED, PHONE
-from tests.browser.reading import read_page
+from tests.browser.reading import names, read_page
 from tests.browser.survey import RULES, WIDER_THAN_WINDOW, violations
-from tests.browser.wording import Untranslated, Wording, names
 
 PACKS = ("topic/effluent", "course/hydrogen-sulphide")
 LARGEST = 5_000_000
