@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("low-data/", views.switch_low_data, name="low_data"),
         path("send-message/", send_message, name="send_message"),
         path("search/", include("search.urls")),
+        path("expert/", include("newsroom.expert_urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.

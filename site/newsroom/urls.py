@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from newsroom.views import experts
+
 app_name = "newsroom"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *experts.urlpatterns,
+]

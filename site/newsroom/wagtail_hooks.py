@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
 
+from newsroom import (  # noqa: F401  # imported for their hooks
+    hooks_experts,
+)
 from newsroom.menus import MENU
 
 

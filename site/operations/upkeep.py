@@ -19,7 +19,15 @@ PAUSE_AFTER_FAILURE = timedelta(minutes=15)
 NIGHT_HOUR = 3
 """Hour of the site's time zone from which the night's work is done."""
 EACH_MINUTE = ("publish_scheduled", "take_up_tree_changes", "notice_late_changes", "take_up_tasks")
-NIGHTLY = ("housekeeping", "make_renditions", "purge_archive", "keep_deadlines", "send_digests", "check_search")
+NIGHTLY = (
+    "housekeeping",
+    "make_renditions",
+    "purge_archive",
+    "keep_deadlines",
+    "keep_expert_questions",
+    "send_digests",
+    "check_search",
+)
 
 
 class Upkeep(threading.Thread):

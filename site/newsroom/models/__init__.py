@@ -1,1 +1,7 @@
 """Tables of the newsroom."""
+
+from newsroom.models.experts import ExpertQuestion
+
+__all__ = [
+    "ExpertQuestion",
+]

@@ -42,6 +42,7 @@ PRIVATE_TABLES = re.compile(
     | wagtailcore_(?:apitoken|comment|group|modellogentry|pagelogentry|pagesubscription)
     | wagtailcore_(?:referenceindex|revision|task|workflow|uploadedfile)
     | search_fruitlessquery
+    | newsroom_expertquestion
     | translation_desk_(?!translationjob)
     | translation_memory_
     """,
