@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -46,30 +47,29 @@ def is_replaced(question: ExpertQuestion) -> bool:
     return digest(page, question.revision) != question.digest
 
 
-def end_replaced(page_id: int | None = None) -> int:
-    """End the open questions whose text was replaced, tell those who asked, and return how many there were."""
-    questions = ExpertQuestion.objects.still_open().select_related("page__live_revision", "revision")
-    replaced = [
-        question
-        for question in (questions if page_id is None else questions.filter(page=page_id)).order_by("pk")
-        if is_replaced(question)
-    ]
-    with transaction.atomic():
-        for question in replaced:
-            ended = ExpertQuestion.objects.filter(pk=question.pk, answer="", ended="")
-            if ended.update(ended=ExpertQuestion.Ended.REPLACED, ended_at=timezone.now()):
-                queueing.with_commit(mails.mail_ending, question.pk)
-    return len(replaced)
+def end_replaced() -> int:
+    """End all open questions whose text was replaced, tell those who asked, and return how many there were."""
+    questions = ExpertQuestion.objects.still_open().select_related("page__live_revision", "revision").order_by("pk")
+    return _end([question for question in questions if is_replaced(question)])
+
+
+@transaction.atomic
+def _end(questions: Iterable[ExpertQuestion]) -> int:
+    number = 0
+    for question in questions:
+        waiting = ExpertQuestion.objects.filter(pk=question.pk, answer="", ended="")
+        if waiting.update(ended=ExpertQuestion.Ended.REPLACED, ended_at=timezone.now()):
+            queueing.with_commit(mails.mail_ending, question.pk)
+            number += 1
+    return number
 
 
 def _handed_in(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
-    _look(int(instance.revision.object_id))
+    # The workflow does not name the new step yet, so the page itself could not be asked.
+    of_page = ExpertQuestion.objects.still_open().filter(page=int(instance.revision.object_id))
+    _end(of_page.exclude(revision=instance.revision_id))
 
 
 def _published(sender: Any, instance: Page, **_kwargs: Any) -> None:
-    _look(instance.pk)
-
-
-def _look(page_id: int) -> None:
-    if ExpertQuestion.objects.still_open().filter(page=page_id).exists():
-        end_replaced(page_id)
+    of_page = ExpertQuestion.objects.still_open().filter(page=instance.pk).select_related("page__live_revision", "revision")
+    _end([question for question in of_page if is_replaced(question)])
