@@ -53,7 +53,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets:index
         wagtailsnippets_\\w+:(history|history_results|inspect|list|list_results|usage)
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
-        search_report search_report_results
+        search_report search_report_results newsroom:experts
         translation_desk_invitation translation_desk:(staff|exceptions|exceptions_results)
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
@@ -75,6 +75,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
         translation_desk:(columns|column)
+        newsroom:(experts_of_page|ask_expert|withdraw_question)
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)
