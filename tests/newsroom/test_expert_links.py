@@ -113,6 +113,11 @@ def test_what_is_not_whole_is_not_taken_and_nothing_typed_is_lost(
     assert stored().state == State.OPEN
 
 
+def test_an_empty_answer_is_none(question: ExpertQuestion, client: Client) -> None:
+    assert client.post(path_of(question)).status_code == 422
+    assert stored().state == State.OPEN
+
+
 def test_a_second_answer_is_refused_and_given_back(question: ExpertQuestion, client: Client) -> None:
     client.post(path_of(question), sent(question))
     answer = client.post(path_of(question), sent(question, answer="changes", words="I think otherwise"))

@@ -241,6 +241,15 @@ def test_experts_are_reminded_once_before_the_end(job: TranslationJob, staff: Si
     assert links.address_of(question) in message.body
 
 
+def test_a_link_whose_mail_failed_is_sent_in_the_night(job: TranslationJob, staff: SimpleNamespace) -> None:
+    question = ask(staff.reviewer, french(job))
+    mail.outbox.clear()
+    ExpertQuestion.objects.update(mailed_at=None, asked_at=timezone.now() - timedelta(hours=2))
+    call_command("keep_expert_questions", verbosity=0)
+    assert [message.to for message in mail.outbox] == [[ADDRESS]]
+    assert links.address_of(question) in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("way", ["age", "request"])
 def test_names_are_erased(way: str, job: TranslationJob, staff: SimpleNamespace) -> None:
     question = ask(staff.reviewer, french(job))

@@ -22,6 +22,8 @@ from translation_desk.models import NoticeSettings
 
 State = ExpertQuestion.State
 REMINDED_BEFORE = timedelta(days=2)
+LATE = timedelta(hours=1)
+"""After which a mail that has not left is one that failed."""
 
 
 @task()
@@ -87,6 +89,14 @@ def send_copy(question: ExpertQuestion) -> None:
             greeting=_("Hello %(name)s,") % {"name": question.name},
             quoted="\n\n".join(part for part in said if part),
         )
+
+
+def send_unsent() -> int:
+    """Send the links whose mail failed when they were asked for; return how many are sent now."""
+    late = ExpertQuestion.objects.still_open().filter(mailed_at=None, asked_at__lt=timezone.now() - LATE)
+    for question in late:
+        mail_question.call(question.pk)
+    return len(late)
 
 
 def remind() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -43,7 +44,7 @@ class Opinions:
         for question in ExpertQuestion.objects.filter(revision=revision.pk).order_by("asked_at", "pk"):
             said = str(question.state.label)
             if question.answer and question.answered_at:
-                said = _("%(answer)s (%(date)s)") % {"answer": said, "date": day(question.answered_at.date())}
+                said = _("%(answer)s (%(date)s)") % {"answer": said, "date": day(timezone.localdate(question.answered_at))}
             yield wording.expert(question), f"{said} – {question.words}" if question.words else said
 
 

@@ -70,7 +70,8 @@ def question(request: HttpRequest, found: ExpertQuestion) -> HttpResponse:
     state = answering.present_state(found)
     if state != State.OPEN:
         return _over(request, found, state)
-    form = AnswerForm(request.POST or None, passages=reading.passages(found), name=found.name)
+    data = request.POST if request.method == "POST" else None
+    form = AnswerForm(data, passages=reading.passages(found), name=found.name)
     if request.method == "POST":
         if not constant_time_compare(request.POST.get("token", ""), links.token_of(found)):
             form.add_error(None, _("What was sent does not belong to this link. Send it again from this page."))
