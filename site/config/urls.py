@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("send-message/", send_message, name="send_message"),
         path("search/", include("search.urls")),
         path("", include("knowledge.urls")),
+        path("expert/", include("newsroom.expert_urls")),
         path("feeds/publications/", feeds.PublicationFeed(), name="publication_feed"),
         path("feeds/news/", feeds.ArticleFeed(), name="article_feed"),
         path("feeds/glossary/", feeds.GlossaryFeed(), name="glossary_feed"),

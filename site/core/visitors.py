@@ -22,13 +22,22 @@ def times(request: HttpRequest, what: str, *, seconds: int = 3600) -> int:
 
     The sender's address is only kept as a hash with the site's secret, for as long as the count lasts.
     """
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}{what}{client_address(request)}".encode()).hexdigest()[:32]
-    key = f"sender-{digest}"
+    key = _key(request, what)
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key)
     except ValueError:  # the count ended between the two lines
         return 1
+
+
+def times_so_far(request: HttpRequest, what: str) -> int:
+    """Return how often a sender did something since the count of `times` began, without counting."""
+    return int(cache.get(_key(request, what), 0))
+
+
+def _key(request: HttpRequest, what: str) -> str:
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}{what}{client_address(request)}".encode()).hexdigest()[:32]
+    return f"sender-{digest}"
 
 
 def client_address(request: HttpRequest) -> str:

@@ -11,11 +11,15 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let texts wait for releases, and readers know what comes after them."""
+        """Let texts wait for releases and approval for experts, tell readers what comes, and say what is kept of experts."""
         # Models are not loaded before this point.
-        from core import announcing
+        from core import announcing, kept
+        from newsroom.experts import following, forgetting, opinions
         from newsroom.releases import waiting
-        from translation_desk import obstacles
+        from translation_desk import conditions, obstacles
 
         obstacles.register(waiting.check)
         announcing.register(waiting.coming)
+        conditions.register(opinions.Opinions())
+        following.connect()
+        kept.register(forgetting.kept)

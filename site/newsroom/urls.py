@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import old_addresses, parity, release_steps, releases, standards, tables, upkeep
+from newsroom.views import experts, old_addresses, parity, release_steps, releases, standards, tables, upkeep
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     *tables.urlpatterns,
     *old_addresses.urlpatterns,
     *upkeep.urlpatterns,
+    *experts.urlpatterns,
 ]

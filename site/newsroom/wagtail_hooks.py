@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
 
 from newsroom import (  # noqa: F401  # imported for their hooks
+    hooks_experts,
     hooks_parity,
     hooks_releases,
     hooks_standards,

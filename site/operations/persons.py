@@ -9,10 +9,11 @@ from django.db import models, transaction
 from wagtail.models import Page
 
 from home.models import ContactMessage
+from newsroom.experts import forgetting
 from operations.errors import OperationError
 from translation_desk import leaving
 
-LEFT_OUT = {"password", "search_text"}
+LEFT_OUT = {"password", "search_text", "nonce"}
 """Columns that say nothing about a person, or that nobody may hold in the hand."""
 
 
@@ -25,6 +26,7 @@ def held_about(email: str) -> dict[str, Any]:
     accounts = _accounts(email)
     return {
         "messages": [_row(message) for message in ContactMessage.objects.filter(email__iexact=email).order_by("pk")],
+        "questions to an expert": forgetting.held_about(email),
         "accounts": [
             {
                 **_row(person),
@@ -37,18 +39,21 @@ def held_about(email: str) -> dict[str, Any]:
 
 
 @transaction.atomic
-def erase(email: str, by: str) -> tuple[int, list[str]]:
+def erase(email: str, by: str) -> tuple[int, int, list[str]]:
     """Delete the messages sent under an address and erase the accounts with it, as the screen “People” does, or nothing at all.
 
+    Name, address and organisation of an expert who was asked under the address go too; what was answered stays.
+
     `by` is the user name of who does it, who must have the right to; empty where there is no account. Returns the number of
-    messages and the names of roles that stand in the place of the accounts now. Raises OperationError, DeskError.
+    messages, that of questions to an expert, and the names of roles that stand in the place of the accounts now. Raises
+    OperationError, DeskError.
     """
     accounts = [person for person in _accounts(email) if person.erased_at is None]
     acting = get_user_model()._default_manager.filter(username=by).first()
     if accounts and acting is None:
         raise OperationError("There is an account with this address. Name who erases it with --by and a user name that exists.")
     deleted, _per_model = ContactMessage.objects.filter(email__iexact=email).delete()
-    return deleted, [leaving.erase(acting, person) for person in accounts]
+    return deleted, forgetting.erase(email), [leaving.erase(acting, person) for person in accounts]
 
 
 def _accounts(email: str) -> list[Any]:

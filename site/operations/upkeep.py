@@ -22,7 +22,10 @@ EACH_MINUTE = (
     *("publish_scheduled", "publish_releases", "take_up_tree_changes", "notice_late_changes", "take_up_tasks"),
     *("count_parity", "build_packs"),
 )
-NIGHTLY = ("housekeeping", "make_renditions", "purge_archive", "keep_deadlines", "send_digests", "check_search", "check_links")
+NIGHTLY = (
+    *("housekeeping", "make_renditions", "purge_archive", "keep_deadlines", "keep_expert_questions", "send_digests"),
+    *("check_search", "check_links"),
+)
 
 
 class Upkeep(threading.Thread):

@@ -33,6 +33,8 @@ PUBLICATION = (
     "translation_desk.hold",
 )
 """Of Wagtail's own entries, those that decide what visitors read."""
+PREFIX_OF_EXPERTS = "newsroom.expert_"
+"""What experts without an account said of a translation is logged above the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def people(job: TranslationJob) -> list[tuple[int, str]]:
 
 
 def _log_filter(job: TranslationJob) -> Q:
-    ours = Q(action__startswith="translation_desk.", data__job=job.pk)
+    steps = Q(action__startswith=PREFIX) | Q(action__startswith=PREFIX_OF_EXPERTS)
+    ours = Q(steps, data__job=job.pk)
     plan = [f"{PREFIX}{step}" for step in PLAN]
     ours |= Q(page=job.source_page_id, action__in=plan, data__language__in=["", locale_code(job.locale_id)])
     page = job.target_page_id

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.models import Page, Revision, get_default_page_content_type
 
 from core.i18n import SOURCE_CODE, locale_code
-from translation_desk import parts
+from translation_desk import conditions, parts
 from translation_desk.errors import NotAllowedError, WrongStateError
 from translation_desk.models import FourEyesLift, Segment, Submission, TranslationJob
 
@@ -41,7 +41,10 @@ def require(user: Any, revision: Revision) -> None:
 
 
 def refusal(user: Any, revision: Revision) -> str:
-    """Return why the person may not approve, as a sentence for them; empty if they may."""
+    """Return why the person may not approve, as a sentence for them; empty if they may.
+
+    Beside four eyes: what the text waits for whoever approves it (`conditions`).
+    """
     if not _is_page(revision):
         return ""
     submission = _submission(revision)
@@ -49,7 +52,7 @@ def refusal(user: Any, revision: Revision) -> str:
         return _("This text was not handed in through the translation desk, so it cannot be approved.")
     written = _own_texts(user, submission) if submission else _own_parts(user, revision)
     if not written or (submission is not None and is_lifted(submission)):
-        return ""
+        return conditions.unmet(revision)
     return ngettext(
         "You wrote part of what would go live (%(example)s), so somebody else has to approve it.",
         "You wrote %(number)s parts of what would go live (among them %(example)s), so somebody else has to approve it.",

@@ -22,6 +22,7 @@ def test_the_facts_are_those_of_the_settings(settings: Any) -> None:
         "1 day",
         "123 days",
         "17 days",
+        "365 days",
         "5 hours after their last step",
     ]
 

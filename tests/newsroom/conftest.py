@@ -1,5 +1,7 @@
-"""The six home pages and the people that tests of the newsroom start from."""
+"""What tests of the newsroom share with those of the desk: home pages, people, pages and translations at the stages of review."""
 
-from tests.translation_desk.conftest import empty_admin_queries, made_people, people, six
+from tests.portal import six
+from tests.translation_desk.conftest import empty_admin_queries, made_people, people
+from tests.translation_desk.reviewing import english, job, made, staff, twice, untouched
 
-__all__ = ["empty_admin_queries", "made_people", "people", "six"]
+__all__ = ["empty_admin_queries", "english", "job", "made", "made_people", "people", "six", "staff", "twice", "untouched"]

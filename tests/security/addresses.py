@@ -18,9 +18,11 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.models import CustomDocument
 from home.models import ContactMessage
+from newsroom.experts import links
 from newsroom.models import OldAddressImport, Release, TableImport
 from search.models import Promotion, Synonyms
 from tests import factories
+from tests.newsroom import expert_questions
 from tests.translation_desk import desk, world
 from translation_desk.models import Submission, TermChange, TermImport, TermProposal
 
@@ -74,6 +76,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     factories.publication(factories.publication_index(homes), "drum")
     collection = Collection.objects.get(depth=1).add_child(name="Pictures")
     state = made.french.current_workflow_state
+    made.expert_question = expert_questions.ask(made.people.reviewer, made.french)
     made.values = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), english.pk),
         "destination_id": homes["en"].pk,
@@ -133,6 +136,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "wagtailusers_users": made.people.stranger,
         "wagtailusers_groups": Group.objects.first(),
         "translation_desk:refresh_again": made.refresh,
+        "newsroom:withdraw_question": made.expert_question,
         "translation_desk:term_import": TermImport.objects.create(
             name="terms.csv", size=1, content=b"", requested_by=made.people.admin
         ),
@@ -176,6 +180,8 @@ def address(pattern: str, name: str, made: SimpleNamespace) -> str:
         parameter = match[1]
         if parameter == "pk":
             return str(getattr(_row(name, made), "pk", _row(name, made)))
+        if parameter == "token" and name.startswith("expert"):
+            return links.token_of(made.expert_question)
         if name.startswith("wagtailsettings") and parameter in {"app_name", "model_name"}:
             return {"app_name": "core", "model_name": "sitesettings"}[parameter]
         if name == "wagtail_bulk_action":

@@ -211,8 +211,8 @@ def test_a_mail_for_a_new_password_names_this_site_whatever_host_was_asked(
     assert "evil.example" not in mail.outbox[0].body
 
 
-WITHOUT_TOKEN = {"ask_for_page", "low_data", "send_message"}
-"""Forms for visitors, who have no cookie: the browser says where they come from."""
+WITHOUT_TOKEN = {"ask_for_page", "expert", "low_data", "send_message"}
+"""Forms for visitors, who have no cookie: the browser says where they come from; experts send the token of their link."""
 OF_THE_API = re.compile(r"(wagtailadmin_)?api:(pages|images|documents):(listing|detail|find|action)")
 """Reads only, but for `action`, of which the framework of the API checks the token itself; and that is closed to all."""
 

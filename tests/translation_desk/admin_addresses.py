@@ -53,7 +53,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippets:index
         wagtailsnippets_\\w+:(history|history_results|inspect|list|list_results|usage)
         wagtailsnippetchoosers_\\w+:(choose|choose_results|chosen|chosen_multiple)
-        search_report search_report_results
+        search_report search_report_results newsroom:experts
         translation_desk_invitation translation_desk:(staff|exceptions|exceptions_results)
         translation_desk:(queue|queue_results|matrix|job|details|thumbnail|audit|versions|refreshes|changes)
         translation_desk:(questions|note_file)
@@ -81,6 +81,7 @@ DECISIONS: dict[str, str] = {
         newsroom:standards_run
         translation_desk:(columns|column)
         newsroom:parity_count
+        newsroom:(experts_of_page|ask_expert|withdraw_question)
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)

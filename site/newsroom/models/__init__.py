@@ -1,5 +1,6 @@
 """Tables of the newsroom."""
 
+from newsroom.models.experts import ExpertQuestion
 from newsroom.models.parity import Layer, ParityCount, ParitySummary
 from newsroom.models.releases import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
 from newsroom.models.standards import StandardsFinding, StandardsRun
@@ -8,6 +9,7 @@ from newsroom.models.upkeep import CheckedLink, UpkeepCheck, UpkeepMails, Upkeep
 
 __all__ = [
     "CheckedLink",
+    "ExpertQuestion",
     "Layer",
     "OldAddressImport",
     "ParityCount",

@@ -17,8 +17,8 @@ from operations.page_cache.stores import MemoryStore, SharedStore, Store
 from operations.page_cache.versions import content_version, redis_client
 from operations.replica import ALIAS, Replica
 
-KEPT = re.compile(rf"/(?:(?:{'|'.join(CODES)})/|sitemap\.xml$)")
-"""Addresses of pages, feeds and lists. Everything else (administration, files, API) is not kept."""
+KEPT = re.compile(rf"/(?:(?:{'|'.join(CODES)})/(?!expert/)|sitemap\.xml$)")
+"""Addresses of pages, feeds and lists. Everything else (administration, files, API, what experts are asked) is not kept."""
 LONGEST_QUERY = 500
 ATTEMPTS = 3
 MEGABYTE = 1024 * 1024

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from core.i18n import SOURCE_CODE
-from translation_desk import explorer, four_eyes, grading, regrading
+from translation_desk import conditions, explorer, four_eyes, grading, regrading
 from translation_desk.errors import BadTextError, DeskError, HidingError, WrongStateError
 from translation_desk.models import EnglishChange, SourceVersion
 from translation_desk.permissions import can_see, is_manager
@@ -171,6 +171,7 @@ class ApproveChangeView(ChangeView):
         found = [
             (_("Handed in by"), person(self.state.workflow_state.requested_by)),
             (_("Handed in on"), local_time(self.state.started_at)),
+            *conditions.told(self.state.revision),
         ]
         if self.change.proposed is None:
             return [*found, (_("Proposed"), _("Nobody was asked about this change."))]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin.telepath import JSContext
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
@@ -32,6 +33,8 @@ from translation_desk.segment_rows import NONE, Rows
 from translation_desk.views import editor_panels, keyboard
 
 COLUMN = "desk_column"
+BUTTONS_HOOK = "register_translation_buttons"
+"""Hook with which parts above the desk add buttons to a translation: called with job and person, gives buttons."""
 """Where the session remembers the language of the reading column."""
 
 FILTERS = ("all", "untranslated", "changed", "prefilled", "machine", "new", "findings", "comments", "questions", "flagged")
@@ -91,11 +94,12 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             (is_manager(self.request.user) and job.status == Status.IN_REVIEW, "lift", _("Lift four eyes"), "warning"),
             (shown.may_stop, "stop", _("Keep this page by hand"), "edit"),
         ]
-        return [
+        found = [
             Button(label, url=reverse(f"translation_desk:{name}", args=[job.pk]), icon_name=icon, priority=number)
             for number, (holds, name, label, icon) in enumerate(offered)
             if holds
         ]
+        return [*found, *(button for more in hooks.get_hooks(BUTTONS_HOOK) for button in more(job, self.request.user))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what the screen shows, in a number of queries that does not grow with the segments."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from translation_desk import four_eyes, lifting, obstacles, reviewing, submitting
+from translation_desk import conditions, four_eyes, lifting, obstacles, reviewing, submitting
 from translation_desk.models import HeldApproval, Segment, Submission
 from translation_desk.permissions import can_manage, can_translate, is_manager
 from translation_desk.review_forms import ApproveForm, LiftForm, SendBackForm, SubmitForm
@@ -87,7 +87,7 @@ class PendingView(DecisionView):
         ]
         if submission.note:
             facts.append((_("Message of the translator"), submission.note))
-        return facts
+        return [*facts, *conditions.told(submission.revision)] if submission.revision is not None else facts
 
     def refusal(self) -> str:
         """Say when somebody decided before."""

@@ -27,12 +27,16 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not any(held.values()):
             raise CommandError(f"The portal holds nothing about {email}.")
-        question = f"{len(held['messages'])} messages and {len(held['accounts'])} accounts. Type “yes” to erase them for good: "
+        numbers = (
+            f"{len(held['messages'])} messages, {len(held['accounts'])} accounts, {len(held['questions to an expert'])} questions"
+        )
+        question = f"{numbers} to an expert. Type “yes” to erase them for good: "
         if not no_input and input(question) != "yes":
             raise CommandError("Nothing was erased.")
         try:
-            messages, names = persons.erase(email, by)
+            messages, questions, names = persons.erase(email, by)
         except (OperationError, DeskError) as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
-            self.stdout.write(f"{messages} messages deleted; accounts are now called: {', '.join(names) or 'none'}.")
+            done = f"{messages} messages deleted; name and address erased from {questions} questions to an expert"
+            self.stdout.write(f"{done}; accounts are now called: {', '.join(names) or 'none'}.")
