@@ -2,5 +2,10 @@
 
 from django.urls import URLPattern
 
+from newsroom.views import guides, page_templates
+
 app_name = "newsroom"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *guides.urlpatterns,
+    *page_templates.urlpatterns,
+]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
 
+from newsroom import hooks_guides, hooks_page_editor, hooks_page_templates  # noqa: F401  # they register themselves
 from newsroom.menus import MENU
 
 

@@ -1,1 +1,5 @@
 """Tables of the newsroom."""
+
+from newsroom.models.page_templates import PageTemplate
+
+__all__ = ["PageTemplate"]
