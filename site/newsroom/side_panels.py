@@ -1,5 +1,6 @@
 """Panels beside the page editor: the languages of the page, and what it still lacks."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.forms import Media
@@ -93,14 +94,21 @@ def _anchor(item: missing.Item, places: dict[str, str]) -> str:
     return f"block-{item.block}-section" if item.block else places.get(item.field, "")
 
 
-def _places(panel: Any) -> dict[str, str]:
-    """Return the ids of the sections of the form by the field or relation that they hold."""
+def _places(form: Any) -> dict[str, str]:
+    """Return the ids of the sections of the form by the field or relation that they hold, in each of its tabs."""
     found: dict[str, str] = {}
-    waiting = [panel] if panel is not None else []
-    while waiting:
-        bound = waiting.pop()
-        waiting += getattr(bound, "children", ())
-        name = getattr(bound.panel, "field_name", None) or getattr(bound.panel, "relation_name", None)
-        if name:
-            found[name] = f"{bound.prefix}-section"
+    for tab in getattr(form, "children", ()):
+        for child, identifier in tab.visible_children_with_identifiers:
+            for name in _names(child):
+                found[name] = f"{tab.prefix}-{identifier}-section"
     return found
+
+
+def _names(bound: Any) -> Iterator[str]:
+    """Yield the fields and relations that a panel edits."""
+    name = getattr(bound.panel, "field_name", None) or getattr(bound.panel, "relation_name", None)
+    if name:
+        yield name
+    else:
+        for child in getattr(bound, "children", ()):
+            yield from _names(child)

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
 
 from core.models import BasePage
 from newsroom import page_templates
@@ -69,6 +70,10 @@ class PortalPageViewSet(PageViewSet):
     revisions_revert_view_class = RevertPageView
     parent_models: tuple[type, ...] = ()
     """The lists of pages stay Wagtail's."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what all views are given: they look pages up, which the abstract type cannot."""
+        return super().get_common_view_kwargs(**{"model": Page, **kwargs})
 
 
 portal_pages = PortalPageViewSet("portal_pages")
