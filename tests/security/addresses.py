@@ -18,6 +18,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.models import CustomDocument
 from home.models import ContactMessage
+from newsroom.models import PageTemplate
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.translation_desk import desk, world
@@ -72,13 +73,14 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     state = made.french.current_workflow_state
     made.values = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), english.pk),
-        "destination_id": homes["en"].pk,
+        **dict.fromkeys(("destination_id", "parent_id"), homes["en"].pk),
         "image_id": factories.image().pk,
         **dict.fromkeys(("document_id", "doc_id", "document"), document.pk),
         "uploaded_file_id": upload.pk,
         "job_id": made.job.pk,
         "segment_id": made.job.segments.first().pk,
         "note_id": made.note.pk,
+        "template_id": PageTemplate.objects.create(name="Manual", page_type="home.standardpage", locale=english.locale).pk,
         "question_id": made.question.pk,
         "comment_id": made.comment.pk,
         "rule_id": made.rule.pk,

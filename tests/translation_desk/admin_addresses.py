@@ -61,6 +61,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(plan|plan_requests|page_plan|parity|words|effort|checks) translation_desk:memory(_export)?
         translation_desk:machine_state translation_desk:exchange_files?
         translation_desk:(terms|terms_export|term_changes|term_proposals)
+        newsroom:(guides|style_guide|templates|choose_template)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -76,6 +77,7 @@ DECISIONS: dict[str, str] = {
         wagtailsnippetchoosers_\\w+:create
         bulk:\\w+\\.\\w+\\.\\w+
         translation_desk:(columns|column)
+        newsroom:(keep_template|template|remove_template)
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)

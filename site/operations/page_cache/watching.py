@@ -41,6 +41,7 @@ PRIVATE_TABLES = re.compile(
     | wagtailadmin_ | wagtailusers_ | wagtailsearch_
     | wagtailcore_(?:apitoken|comment|group|modellogentry|pagelogentry|pagesubscription)
     | wagtailcore_(?:referenceindex|revision|task|workflow|uploadedfile)
+    | newsroom_pagetemplate
     | search_fruitlessquery
     | translation_desk_(?!translationjob)
     | translation_memory_
