@@ -41,7 +41,9 @@ def lead_to_templates(page: Page, user: Any, next_url: str | None = None, view_n
 @hooks.register("before_create_page")
 def offer_templates(request: HttpRequest, parent_page: Page, page_class: type[Page]) -> None:
     """Say on the empty form of a new page that there are templates for it."""
-    if request.method != "GET" or "template" in request.GET or not page_templates.offers(parent_page, [page_class]):
+    if request.method != "GET" or "template" in request.GET or parent_page.depth < 2:
+        return
+    if not page_templates.offers(parent_page, [page_class]):
         return
     address = reverse("newsroom:choose_template", args=[parent_page.pk])
     button = messages.button(f"{address}?{urlencode({'type': page_class._meta.label_lower})}", _("Choose a template"))

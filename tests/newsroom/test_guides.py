@@ -50,7 +50,7 @@ def test_the_guide_of_ones_role_comes_first(people: SimpleNamespace, who: str, f
         ("reviewer", "queue", "reviewer"),
         ("editor", "page", "editor"),
         ("approver", "page", "approver"),
-        ("approver", "queue", "translator"),
+        ("approver", "queue", "manager"),
     ],
 )
 def test_screens_lead_to_the_guide_that_helps(people: SimpleNamespace, who: str, screen: str, key: str) -> None:

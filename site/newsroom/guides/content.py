@@ -245,7 +245,7 @@ def own_first(user: Any) -> list[Guide]:
 
 def first_of(user: Any, screen: str) -> str:
     """Return the key of the guide that helps on a screen: one of the person's roles, else the one of the screen."""
-    fitting = ("translator", "reviewer") if screen in {"queue", "editor"} else ("editor", "approver")
+    fitting = ("translator", "reviewer", "manager") if screen in {"queue", "editor"} else ("editor", "approver")
     own = _own(user)
     return next((key for key in fitting if key in own), fitting[0])
 
