@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern
 
-from newsroom.views import experts, old_addresses, parity, release_steps, releases, standards, tables, upkeep
+from newsroom.views import (
+    experts,
+    guides,
+    old_addresses,
+    page_templates,
+    parity,
+    release_steps,
+    releases,
+    standards,
+    tables,
+    upkeep,
+)
 
 app_name = "newsroom"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +25,6 @@ urlpatterns: list[URLPattern] = [
     *old_addresses.urlpatterns,
     *upkeep.urlpatterns,
     *experts.urlpatterns,
+    *guides.urlpatterns,
+    *page_templates.urlpatterns,
 ]

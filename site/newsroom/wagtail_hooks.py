@@ -7,6 +7,9 @@ from wagtail.admin.menu import SubmenuMenuItem
 
 from newsroom import (  # noqa: F401  # imported for their hooks
     hooks_experts,
+    hooks_guides,
+    hooks_page_editor,
+    hooks_page_templates,
     hooks_parity,
     hooks_releases,
     hooks_standards,

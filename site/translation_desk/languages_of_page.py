@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
 from core.tree import home_paths
+from core.versions import public_path
 from translation_desk import comments, permissions, plan, presenting
 from translation_desk.models import DeskGroup, Level, TranslationJob
 from translation_desk.models.jobs import Status
@@ -38,6 +39,8 @@ class State:
     url: str = ""
     """Where the person may do something; empty where they may only know."""
     action: str = ""
+    live_url: str = ""
+    """Where visitors read it; empty while they cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,13 @@ def _absent(code: str, english: Page | None, level: Level, current: str) -> Stat
 
 def _state(code: str, job: TranslationJob | None, page: Page | None, user: Any, current: str) -> State:
     name, here = capfirst(language_name(code)), code == current
+    live = public_path(page.url_path, code) if page is not None and page.live else ""
     if job is not None and job.enabled:
         status = Status(job.status)
-        return State(code, name, status.value, str(status.label), here, *_step_of_job(job, user))
+        return State(code, name, status.value, str(status.label), here, *_step_of_job(job, user), live)
     if page is not None:
         state = presenting.state_of(page)
-        return State(code, name, state.value, str(state.label), here, *_step_of_page(page, state, user))
+        return State(code, name, state.value, str(state.label), here, *_step_of_page(page, state, user), live)
     return State(code, name, "none", _("No translation"), here)
 
 

@@ -150,14 +150,14 @@ def _images(page: Page) -> list[Hint]:
     if lead is not None and not lead.description_en:
         hints.append(Hint(Kind.IMAGE, lead.title_en or lead.title))
     body = getattr(page, "body", None)
-    bare = sum(_without_words(block) for block in body.raw_data) if body else 0
+    bare = sum(images_without_words(block) for block in body.raw_data) if body else 0
     return [*hints, *(Hint(Kind.IMAGE, "") for _number in range(bare))]
 
 
-def _without_words(value: Any) -> int:
+def images_without_words(value: Any) -> int:
     """Return how many images in the raw data of a block have neither words nor the mark that they need none."""
     if isinstance(value, dict):
         if value.get("image") and "decorative" in value and not value["decorative"] and not value.get("alt_text"):
             return 1
-        return sum(map(_without_words, value.values()))
-    return sum(map(_without_words, value)) if isinstance(value, list) else 0
+        return sum(map(images_without_words, value.values()))
+    return sum(map(images_without_words, value)) if isinstance(value, list) else 0

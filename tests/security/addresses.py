@@ -19,7 +19,7 @@ from wagtail.snippets.models import get_snippet_models
 from core.models import CustomDocument
 from home.models import ContactMessage
 from newsroom.experts import links
-from newsroom.models import OldAddressImport, Release, TableImport
+from newsroom.models import OldAddressImport, PageTemplate, Release, TableImport
 from search.models import Promotion, Synonyms
 from tests import factories
 from tests.newsroom import expert_questions
@@ -79,7 +79,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
     made.expert_question = expert_questions.ask(made.people.reviewer, made.french)
     made.values = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), english.pk),
-        "destination_id": homes["en"].pk,
+        **dict.fromkeys(("destination_id", "parent_id"), homes["en"].pk),
         "image_id": factories.image().pk,
         **dict.fromkeys(("document_id", "doc_id", "document"), document.pk),
         "uploaded_file_id": upload.pk,
@@ -88,6 +88,7 @@ def build(homes: factories.Pages) -> SimpleNamespace:
         "segment_id": made.job.segments.first().pk,
         "note_id": made.note.pk,
         "point_id": made.point.pk,
+        "template_id": PageTemplate.objects.create(name="Manual", page_type="home.standardpage", locale=english.locale).pk,
         "question_id": made.question.pk,
         "comment_id": made.comment.pk,
         "rule_id": made.rule.pk,

@@ -63,6 +63,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(terms|terms_export|term_changes|term_proposals)
         newsroom:parity(_print)? newsroom:releases? newsroom:standards newsroom:upkeep(_results)?
         newsroom:(tables|table_export|table_template|old_addresses_export)
+        newsroom:(guides|style_guide|templates|choose_template)
         """,
     ELSEWHERE: """
         wagtailadmin_collections:(add|delete|edit|index|set_privacy)
@@ -82,6 +83,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:(columns|column)
         newsroom:parity_count
         newsroom:(experts_of_page|ask_expert|withdraw_question)
+        newsroom:(keep_template|template|remove_template)
         """,
     PAGES: """
         wagtailadmin_pages:(add|edit|revisions_revert|revisions_unschedule)

@@ -1,6 +1,7 @@
 """Tables of the newsroom."""
 
 from newsroom.models.experts import ExpertQuestion
+from newsroom.models.page_templates import PageTemplate
 from newsroom.models.parity import Layer, ParityCount, ParitySummary
 from newsroom.models.releases import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
 from newsroom.models.standards import StandardsFinding, StandardsRun
@@ -12,6 +13,7 @@ __all__ = [
     "ExpertQuestion",
     "Layer",
     "OldAddressImport",
+    "PageTemplate",
     "ParityCount",
     "ParitySummary",
     "Release",

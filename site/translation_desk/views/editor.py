@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -15,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.telepath import JSContext
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
@@ -31,6 +32,7 @@ from translation_desk.permissions import can_review, can_see, is_manager
 from translation_desk.screen import Screen, changed_again, in_language, in_review, screen, segment_context
 from translation_desk.segment_rows import NONE, Rows
 from translation_desk.views import editor_panels, keyboard
+from translation_desk.views.header import further_buttons
 
 COLUMN = "desk_column"
 BUTTONS_HOOK = "register_translation_buttons"
@@ -80,6 +82,11 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             {"url": reverse("translation_desk:queue"), "label": _("Translations")},
             {"url": "", "label": self.get_page_title()},
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What other parts of the site offer here."""
+        return further_buttons(self.request.user, "editor")
 
     def get_header_more_buttons(self) -> list[Button]:
         """Offer what is seldom needed and concerns the whole translation."""

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _, pgettext, pgettext_lazy
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from translation_desk import absences, column_listing, escalation, obstacles, orders, permissions, queue
 from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
 from translation_desk.views.exports import ExportMixin
+from translation_desk.views.header import further_buttons
 
 
 class JobTable(Table):
@@ -94,6 +95,11 @@ class QueueView(ExportMixin, BaseListingView):
         table.selectable = bool(self.actions)
         table.caption = self.selection.tab.label
         return table
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What other parts of the site offer here."""
+        return further_buttons(self.request.user, "queue")
 
     def get_header_more_buttons(self) -> list[Button]:
         """Lead to files for people's own tools, beside those for programs that calculate."""
