@@ -116,10 +116,14 @@ class ImpossibleNumbersMiddleware:
         return None
 
 
-@cache
 def own_segments() -> frozenset[str]:
     """Return with which words the site's own addresses begin that are below no language, such as `admin` and `documents`."""
-    patterns = (pattern.pattern for pattern in get_resolver().url_patterns)
+    return _segments(settings.ROOT_URLCONF)
+
+
+@cache
+def _segments(addresses: str) -> frozenset[str]:
+    patterns = (pattern.pattern for pattern in get_resolver(addresses).url_patterns)
     own = {str(pattern).split("/")[0] for pattern in patterns if not isinstance(pattern, LocalePrefixPattern)}
     return frozenset({*own, settings.STATIC_URL.strip("/"), settings.MEDIA_URL.strip("/")} - {""})
 

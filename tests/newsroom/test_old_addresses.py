@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import URLPattern
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
+from core.middleware import own_segments
 from newsroom import old_addresses
 from newsroom.models import OldAddressImport
 from tests import factories
@@ -20,6 +22,8 @@ from translation_desk.errors import NotAllowedError
 __all__ = ["made", "six", "staff"]
 
 pytestmark = pytest.mark.django_db
+urlpatterns: list[URLPattern] = []
+"""Addresses of a site that has none."""
 
 
 def table(*rows: tuple[str, ...]) -> SimpleUploadedFile:
@@ -103,6 +107,12 @@ def test_what_is_wrong_is_told(
     ((number, where, sentence),) = problems(received(staff.approver, row))
     assert (number, where) == (2, column)
     assert said in sentence
+
+
+def test_what_belongs_to_the_site_follows_its_addresses() -> None:
+    with override_settings(ROOT_URLCONF=__name__):
+        assert "documents" not in own_segments()
+    assert {"admin", "documents", "api"} <= own_segments()
 
 
 def test_circles_through_several_rows_and_doubles_are_found(staff: SimpleNamespace) -> None:

@@ -100,6 +100,8 @@ def test_a_replica_that_lags_is_not_read_until_it_has_caught_up(site: Site) -> N
 
 
 def test_nothing_can_be_written_there(site: Site) -> None:
+    site.visit("old")
+    site.until_read_from(ALIAS, "old")
     with pytest.raises(Exception, match="read-only"):
         site.ask(ALIAS, "UPDATE page SET text = ''")
 
