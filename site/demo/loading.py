@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from core import queueing
 from core.languages_setup import open_languages
-from demo import desk, indexing, settings, synonyms, users, vocabularies
+from demo import desk, indexing, old_addresses, settings, synonyms, users, vocabularies
 from demo.files import CONTENT, read_checked
 from demo.media import Media
 from demo.pages import PageBuilder, Report
@@ -48,6 +48,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
             counts = PageBuilder(content, sources, report).build()
             settings.load(content, sources.keys["pages"])
             synonyms.load(content.synonyms)
+            report(f"{old_addresses.load(folder)} old addresses")
             texts = adopt_site(desk.vouchers())
             report(f"{texts} texts at the translation desk")
             if sign_ins:

@@ -81,6 +81,17 @@ def again(user: Any, row: OldAddressImport) -> None:
     importing.again(row, run)
 
 
+def load(name: str, data: bytes) -> int:
+    """Take a table over at once, for commands that load content; return how many addresses are new.
+
+    Raises BadFileError with the first row that is broken. Asks for no right.
+    """
+    row = OldAddressImport(name=name)
+    row.keep(data)
+    _take(row)
+    return len(row.undo["made"])
+
+
 def takeable(report: dict[str, Any]) -> bool:
     """Tell whether a file that was read can be taken: something changes, and nothing is broken."""
     counts = report.get("counts", {})
