@@ -4,12 +4,12 @@ And finds nothing under impossible numbers.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import LocalePrefixPattern, get_resolver
+from django.urls import LocalePrefixPattern, URLResolver, get_resolver
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import uri_to_iri
@@ -118,12 +118,12 @@ class ImpossibleNumbersMiddleware:
 
 def own_segments() -> frozenset[str]:
     """Return with which words the site's own addresses begin that are below no language, such as `admin` and `documents`."""
-    return _segments(settings.ROOT_URLCONF)
+    return _segments(get_resolver())
 
 
-@cache
-def _segments(addresses: str) -> frozenset[str]:
-    patterns = (pattern.pattern for pattern in get_resolver(addresses).url_patterns)
+@lru_cache(maxsize=1)
+def _segments(resolver: URLResolver) -> frozenset[str]:
+    patterns = (pattern.pattern for pattern in resolver.url_patterns)
     own = {str(pattern).split("/")[0] for pattern in patterns if not isinstance(pattern, LocalePrefixPattern)}
     return frozenset({*own, settings.STATIC_URL.strip("/"), settings.MEDIA_URL.strip("/")} - {""})
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import clear_url_caches, reverse
 
 from config.env import ROOT
+from core.middleware import own_segments
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,11 @@ class TestMoved:
     def test_nothing_is_left_at_the_usual_address(self, client: Client) -> None:
         for path in ("/admin/", "/admin/login/", "/admin/password_reset/"):
             assert client.get(path).status_code == 404
+
+    def test_it_is_known_as_the_sites_own(self) -> None:
+        own = own_segments()
+        assert "back-office" in own
+        assert "admin" not in own
 
     def test_visitors_are_not_told(self, client: Client) -> None:
         assert "office" not in client.get("/robots.txt").content.decode()
