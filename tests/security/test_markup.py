@@ -114,8 +114,8 @@ def made(six: factories.Pages, django_db_blocker: Any, tmp_path_factory: Any) ->
         made = addresses.build(six)
         topic = factories.topic("tanning")
         made.public = ["/en/", "/en/soaking/", "/en/search/?q=alert", "/en/nothing-here/", "/fr/nothing-here/"]
-        publications, courses = factories.publication_index(six), factories.course_index(six)
-        topics, news = factories.topic_index(six), factories.article_index(six)
+        publications, courses, topics = made.publications, made.courses, made.topics
+        news = factories.article_index(six)
         sessions, projects = factories.session_index(six), factories.project_index(six)
         pages = [
             factories.publication(publications, "reed-beds", topics=[topic], files=[("en", factories.document())]),
