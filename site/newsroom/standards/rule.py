@@ -1,5 +1,6 @@
 """What all rules share: what they are called, why they are, how to cure what they find."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -45,15 +46,15 @@ class Rule:
     """What may be wrong, by a short name that findings carry."""
 
 
-class PageRule(Rule):
+class PageRule(Rule, ABC):
     """A rule that one page keeps or breaks."""
 
     on_errors: ClassVar[bool] = True
     """Whether the page that says that there is none at an address has to keep it too."""
 
+    @abstractmethod
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Yield what is wrong with a page."""
-        raise NotImplementedError
 
     def finding(self, page: LivePage, sentence: str, where: HtmlElement | str = "", **values: str) -> Finding:
         """Return a finding on a page, at an element or about some words."""
@@ -62,12 +63,12 @@ class PageRule(Rule):
         return Finding(self.code, sentence, facts.language.code, facts.title, facts.address, element, values)
 
 
-class SiteRule(Rule):
+class SiteRule(Rule, ABC):
     """A rule that the site keeps or breaks as a whole."""
 
+    @abstractmethod
     def check(self, address: str) -> Iterator[Finding]:
         """Yield what is wrong with the site, whose address begins with this one."""
-        raise NotImplementedError
 
 
 def said(rule: Rule, finding: Finding) -> str:

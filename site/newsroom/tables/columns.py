@@ -1,6 +1,7 @@
 """Columns: how what a page stores becomes the text of a cell, and back. What a row stores is read as its revisions keep it."""
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,7 +26,7 @@ def parts(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class Column(ABC):
     """One column. `name` stands in the first line of the file, `label` and `help` on the screen."""
 
     usual_help: ClassVar[Any] = ""
@@ -44,13 +45,13 @@ class Column:
         """Return the name of the field."""
         return self.stored or self.name
 
+    @abstractmethod
     def text(self, content: Content, names: Names) -> str:
         """Return what stands in the cell of a row that is stored."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, text: str, names: Names) -> Any:
         """Return what a cell says, to be put into a row. Raises CellError."""
-        raise NotImplementedError
 
     def put(self, content: Content, value: Any, names: Names) -> None:
         """Put into a row what a cell says."""
@@ -242,20 +243,20 @@ class EntryColumn(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowsColumn(Column):
+class RowsColumn(Column, ABC):
     """Rows of a relation of the page, each from one part of the cell. Rows that stay keep their identity."""
 
     def parts(self, text: str) -> list[str]:
         """Return the parts of a cell."""
         return parts(text)
 
+    @abstractmethod
     def row_text(self, row: Content, names: Names) -> str:
         """Return the part of the cell that stands for a row; empty for one that means nothing any more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row(self, text: str, names: Names) -> Content:
         """Return what a part of the cell says of a row. Raises CellError."""
-        raise NotImplementedError
 
     def fresh(self) -> Content:
         """Return what a new row has beside that."""

@@ -35,7 +35,7 @@ REFUSALS = {401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 999}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Unanswered(Exception):  # noqa: N818  # it says what happened, and is no error of ours
+class UnansweredError(Exception):
     """There is no answer; `args[0]` is a word of FAILURES."""
 
 
@@ -98,7 +98,7 @@ class Asker:
                 if not (300 <= status < 400 and onward):
                     return _answer(status)
                 address = urljoin(address, onward)
-        except Unanswered as error:
+        except UnansweredError as error:
             return Answer("failed", str(error))
         return Answer("failed", "redirects")
 
@@ -138,7 +138,7 @@ class Asker:
         return rules
 
     def _request(self, method: str, parts: SplitResult, path: str, read: int) -> tuple[int, str, bytes]:
-        """Return status, address to go on to, and the first bytes. Raises Unanswered."""
+        """Return status, address to go on to, and the first bytes. Raises UnansweredError."""
         host = parts.hostname or ""
         port = parts.port or PORTS[parts.scheme]
         number = self._number(host, port)
@@ -152,11 +152,11 @@ class Asker:
                 answer = connection.getresponse()
                 return answer.status, answer.getheader("Location") or "", answer.read(read) if read else b""
             except ssl.SSLCertVerificationError as error:
-                raise Unanswered("certificate") from error
+                raise UnansweredError("certificate") from error
             except TimeoutError as error:
-                raise Unanswered("time") from error
+                raise UnansweredError("time") from error
             except (OSError, HTTPException, ValueError) as error:
-                raise Unanswered("connection") from error
+                raise UnansweredError("connection") from error
             finally:
                 connection.close()
 
@@ -165,9 +165,9 @@ class Asker:
         try:
             found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         except (OSError, UnicodeError) as error:
-            raise Unanswered("name") from error
+            raise UnansweredError("name") from error
         if not all(map(self.allowed, found)) or port not in self.ports | set(PORTS.values()):
-            raise Unanswered("private")
+            raise UnansweredError("private")
         return min(found, key=lambda number: (":" in number, number))
 
     @contextmanager
@@ -210,15 +210,15 @@ class _Secure(HTTPSConnection):
 
 
 def _parts(address: str) -> SplitResult:
-    """Return an address in its parts, ready to be sent. Raises Unanswered for what is no address of the web."""
+    """Return an address in its parts, ready to be sent. Raises UnansweredError for what is no address of the web."""
     try:
         parts = urlsplit(iri_to_uri(address.strip()))
         host, port = parts.hostname, parts.port
         name = (host or "").encode("idna").decode() if host and not host.isascii() else host
     except (ValueError, UnicodeError) as error:
-        raise Unanswered("address") from error
+        raise UnansweredError("address") from error
     if parts.scheme not in PORTS or not name:
-        raise Unanswered("address")
+        raise UnansweredError("address")
     shown = f"[{name}]" if ":" in name else name
     return parts._replace(netloc=f"{shown}:{port}" if port else shown, fragment="")
 

@@ -1,6 +1,7 @@
 """Points as sentences, in the language of whoever reads them."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -78,7 +79,7 @@ def _link(data: Mapping[str, Any]) -> str:
 
 
 def _review(data: Mapping[str, Any]) -> str:
-    values = {"date": day(parse_date(data["since"])), "months": data["months"]}  # type: ignore[arg-type]  # written by `points`
+    values = {"date": day(date.fromisoformat(data["since"])), "months": data["months"]}
     if data["reviewed"]:
         return (
             ngettext(

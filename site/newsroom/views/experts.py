@@ -1,5 +1,6 @@
 """Screens of staff for questions to experts: all, those about a page, asking, withdrawing."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -109,7 +110,7 @@ class ExpertsOfPageView(PageView, TemplateView):
         return super().get_context_data(rows=listing.rows(listing.of_page(self.page)), **kwargs)
 
 
-class ServiceView(PageView, FormView):
+class ServiceView(PageView, FormView, ABC):
     """A form whose sending calls one service; its refusal stands where it belongs, and nothing typed is lost."""
 
     template_name = "newsroom/experts/form.html"
@@ -117,9 +118,9 @@ class ServiceView(PageView, FormView):
     button: Any = ""
     serious = False
 
+    @abstractmethod
     def perform(self, data: dict[str, Any]) -> str:
         """Call the service and return what to tell the person. Raises DeskError."""
-        raise NotImplementedError
 
     def refusal(self) -> str:
         """Return why it cannot be done now; the form is then left out."""

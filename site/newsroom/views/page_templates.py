@@ -1,5 +1,6 @@
 """Screens of the templates for new pages: to choose one, to keep a page as one, to list and rename them."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -113,7 +114,7 @@ class ChooseView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class TemplateFormView(WagtailAdminTemplateMixin, FormView):
+class TemplateFormView(WagtailAdminTemplateMixin, FormView, ABC):
     """A form about a template; for managers."""
 
     template_name = "newsroom/page_templates/form.html"
@@ -139,9 +140,9 @@ class TemplateFormView(WagtailAdminTemplateMixin, FormView):
             return redirect("newsroom:templates")
         return self.form_invalid(form)
 
+    @abstractmethod
     def carry_out(self, values: dict[str, Any]) -> str:
         """Do what the form is for and return what is said of it. Raises DeskError."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words of the screen."""

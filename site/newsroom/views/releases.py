@@ -1,5 +1,6 @@
 """Screens of releases: all of them, one with the state of its pages, making and changing one, choosing its pages."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -58,15 +59,15 @@ def address(release: Release) -> str:
     return reverse("newsroom:release", args=[release.pk])
 
 
-class StepView(Screen, FormView):
+class StepView(Screen, FormView, ABC):
     """A form whose step a service carries out; what it refuses stands beside what caused it, and nothing typed is lost."""
 
     only_managers = True
     template_name = "newsroom/releases/step.html"
 
+    @abstractmethod
     def carry_out(self, data: dict[str, Any]) -> str:
         """Do the step and return the path to go to. Raises DeskError."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Carry the step out."""
