@@ -13,8 +13,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from newsroom import page_templates
 from newsroom.menus import MENU_HOOK, NewsroomItem
+from newsroom.page_templates import templates
 
 
 @hooks.register(MENU_HOOK)
@@ -32,7 +32,7 @@ def lead_to_templates(page: Page, user: Any, next_url: str | None = None, view_n
     if page.permissions_for_user(user).can_add_subpage() and page.specific_class.creatable_subpage_models():
         url = reverse("newsroom:choose_template", args=[page.pk])
         yield Button(_("Add from a template"), url=url, icon_name="copy", priority=15)
-    if view_name == "edit" and page_templates.may_keep(user, page):
+    if view_name == "edit" and templates.may_keep(user, page):
         yield Button(
             _("Keep as a template"), url=reverse("newsroom:keep_template", args=[page.pk]), icon_name="copy", priority=45
         )
@@ -43,7 +43,7 @@ def offer_templates(request: HttpRequest, parent_page: Page, page_class: type[Pa
     """Say on the empty form of a new page that there are templates for it."""
     if request.method != "GET" or "template" in request.GET or parent_page.depth < 2:
         return
-    if not page_templates.offers(parent_page, [page_class]):
+    if not templates.offers(parent_page, [page_class]):
         return
     address = reverse("newsroom:choose_template", args=[parent_page.pk])
     button = messages.button(f"{address}?{urlencode({'type': page_class._meta.label_lower})}", _("Choose a template"))

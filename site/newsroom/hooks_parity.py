@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from newsroom.menus import MENU_HOOK
-from newsroom.parity_panel import ParityPanel
+from newsroom.parity.panel import ParityPanel
 from translation_desk.hooks_queue import QueueMenuItem
 
 

@@ -8,8 +8,8 @@ from wagtail.models import Locale, Page
 
 from config.languages import CODES
 from home.models import StandardPage
-from newsroom import parity_counting
 from newsroom.models import ParitySummary
+from newsroom.parity import counting
 from tests import factories
 from tests.bench.measuring import administrator, figures
 from tests.translation_desk import queue_data
@@ -45,8 +45,8 @@ def measure() -> dict[str, Any]:
         for number in SIZES:
             with factories.undone():
                 fill(homes, number)
-                parity_counting.count()
-                taken = {"counting": figures(parity_counting.count)}
+                counting.count()
+                taken = {"counting": figures(counting.count)}
                 remember(DAYS)
                 look(ADDRESSES["dashboard"])
                 taken |= {name: figures(lambda url=url: look(url)) for name, url in ADDRESSES.items()}

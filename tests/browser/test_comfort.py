@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from wagtail.users.models import UserProfile
 
-from newsroom import page_templates
+from newsroom.page_templates import templates
 from tests import factories
 from tests.browser.desk_people import SignIn, barriers, context, people, sign_in, too_wide
 from tests.translation_desk import desk
@@ -22,16 +22,16 @@ def test_no_barrier_and_no_overflow(
     code, width, scheme = looks
     factories.term("drum")
     page = desk.english(people.homes, summary="Soaking")
-    row = page_templates.keep(people.approver, page, "Standing page", "For pages that stay.")
+    row = templates.keep(people.approver, page, "Standing page", "For pages that stay.")
     UserProfile.objects.update_or_create(user=people.approver, defaults={"preferred_language": code})
     sign_in(people.approver)
     window = context.new_page()
     window.set_viewport_size({"width": width, "height": 900})
     window.emulate_media(color_scheme=scheme)
     home = people.homes["en"].pk
-    templates = ("templates/", f"templates/choose/{home}/", f"templates/keep/{page.pk}/", f"templates/{row.pk}/")
+    screens = ("templates/", f"templates/choose/{home}/", f"templates/keep/{page.pk}/", f"templates/{row.pk}/")
     found = {}
-    for address in ("guides/", "guides/style/?language=ar", "guides/style/?language=en", *templates):
+    for address in ("guides/", "guides/style/?language=ar", "guides/style/?language=en", *screens):
         window.goto(f"/admin/newsroom/{address}")
         found[address] = barriers(window) + too_wide(window)
     window.goto(f"/admin/pages/{page.pk}/edit/")

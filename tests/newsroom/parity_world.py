@@ -8,9 +8,9 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page
 
 from core.i18n import locale_code
-from newsroom import parity_report
 from newsroom.models import ParitySummary
-from newsroom.parity_figures import Figures
+from newsroom.parity import reading
+from newsroom.parity.figures import Figures
 from tests import factories
 from tests.translation_desk import desk
 from translation_desk import planning
@@ -50,7 +50,7 @@ def build(homes: factories.Pages, people: SimpleNamespace) -> SimpleNamespace:
 
 def french(user: Any, layer: str, scope: str, section: str = "") -> Figures:
     """Return the figures of French."""
-    return parity_report.report(user).figures(layer, scope, code="fr", section=section)
+    return reading.newest(user).figures(layer, scope, code="fr", section=section)
 
 
 def on_day(day: Any, code: str, **values: Any) -> ParitySummary:

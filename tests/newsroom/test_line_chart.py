@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from django.utils import translation
 
-from newsroom import line_chart
-from newsroom.line_chart import Line
+from newsroom.parity import line_chart
+from newsroom.parity.line_chart import Line
 
 DAYS = [date(2026, 1, 1), date(2026, 1, 31)]
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import CustomImage
 from knowledge.models import PublicationPage
-from newsroom import missing
-from newsroom.missing import Report
+from newsroom.page_editor import missing
+from newsroom.page_editor.missing import Report
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,10 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from core.i18n import CODES
 from knowledge.models import ArticlePage, PublicationPage
-from newsroom import missing, page_templates
 from newsroom.models import PageTemplate
-from newsroom.shipped_templates import SHIPPED
+from newsroom.page_editor import missing
+from newsroom.page_templates import templates
+from newsroom.page_templates.shipped import SHIPPED
 from tests import factories
 from tests.translation_desk.moderation import signed_in
 from translation_desk.errors import BadValueError, NotAllowedError
@@ -57,68 +58,68 @@ def new(parent: Page, model: Any = PublicationPage) -> Any:
 
 
 def test_a_kept_page_fills_the_next_one(publications: factories.Pages, manual: PublicationPage, people: SimpleNamespace) -> None:
-    row = page_templates.keep(people.approver, manual, " Manual ", "For manuals.")
+    row = templates.keep(people.approver, manual, " Manual ", "For manuals.")
     page = new(publications["en"])
-    page_templates.fill(page, f"kept-{row.pk}")
+    templates.fill(page, f"kept-{row.pk}")
     assert (row.name, page.summary, page.document_type_id) == ("Manual", manual.summary, manual.document_type_id)
     assert [block.block_type for block in page.body] == ["heading", "paragraph"]
     assert [link.topic.code for link in page.topic_links.all()] == ["tanning"]
 
 
 def test_facts_of_one_page_are_not_kept(publications: factories.Pages, manual: PublicationPage, people: SimpleNamespace) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     page = new(publications["en"])
-    page_templates.fill(page, f"kept-{row.pk}")
+    templates.fill(page, f"kept-{row.pk}")
     assert (page.title, page.slug, page.year, page.pages, page.symbol, list(page.files.all())) == ("", "", None, None, "", [])
 
 
 def test_blocks_get_ids_of_their_own(manual: PublicationPage, people: SimpleNamespace) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     assert all("id" not in block for block in row.content["fields"]["body"])
 
 
 def test_entries_that_are_gone_are_left_out(publications: factories.Pages, manual: PublicationPage, people: Any) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     row.content["links"]["topic_links"] = [987654]
     row.content["fields"]["document_type"] = 987654
     row.save()
     page = new(publications["en"])
-    page_templates.fill(page, f"kept-{row.pk}")
+    templates.fill(page, f"kept-{row.pk}")
     assert (page.document_type_id, list(page.topic_links.all())) == (None, [])
 
 
 def test_only_managers_keep_and_change(manual: PublicationPage, people: SimpleNamespace) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     for step in (
-        lambda: page_templates.keep(people.editor, manual, "Mine", ""),
-        lambda: page_templates.rename(people.editor, row, "Mine", ""),
-        lambda: page_templates.remove(people.editor, row),
+        lambda: templates.keep(people.editor, manual, "Mine", ""),
+        lambda: templates.rename(people.editor, row, "Mine", ""),
+        lambda: templates.remove(people.editor, row),
     ):
         with pytest.raises(NotAllowedError):
             step()
 
 
 def test_a_name_is_taken_over_only_when_told_so(manual: PublicationPage, people: SimpleNamespace) -> None:
-    first = page_templates.keep(people.approver, manual, "Manual", "")
+    first = templates.keep(people.approver, manual, "Manual", "")
     with pytest.raises(BadValueError):
-        page_templates.keep(people.approver, manual, "Manual", "")
-    assert page_templates.keep(people.approver, manual, "Manual", "", replace=True).pk == first.pk
-    other = page_templates.keep(people.approver, manual, "Other", "")
+        templates.keep(people.approver, manual, "Manual", "")
+    assert templates.keep(people.approver, manual, "Manual", "", replace=True).pk == first.pk
+    other = templates.keep(people.approver, manual, "Other", "")
     with pytest.raises(BadValueError):
-        page_templates.rename(people.approver, other, "Manual", "")
+        templates.rename(people.approver, other, "Manual", "")
 
 
 @pytest.mark.parametrize("key", ["kept-987654", "kept-x", "shipped-news", "shipped-none", "nonsense"])
 def test_a_template_of_something_else_is_not_found(publications: factories.Pages, key: str) -> None:
     with pytest.raises(Http404):
-        page_templates.fill(new(publications["en"]), key)
+        templates.fill(new(publications["en"]), key)
 
 
 def test_a_template_stays_in_its_language(publications: factories.Pages, manual: PublicationPage, people: Any) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     with pytest.raises(Http404):
-        page_templates.fill(new(publications["fr"]), f"kept-{row.pk}")
-    keys = [offer.key for offer in page_templates.offers(publications["fr"], [PublicationPage])]
+        templates.fill(new(publications["fr"]), f"kept-{row.pk}")
+    keys = [offer.key for offer in templates.offers(publications["fr"], [PublicationPage])]
     assert keys == ["shipped-publication"]
 
 
@@ -127,7 +128,7 @@ def test_a_template_stays_in_its_language(publications: factories.Pages, manual:
 def test_what_is_left_of_a_shipped_template_is_told_in_every_language(db: None, key: str, code: str) -> None:
     locale, _created = Locale.objects.get_or_create(language_code=code)
     page = SHIPPED[key].model(locale=locale, title="New")
-    page_templates.fill(page, f"shipped-{key}")
+    templates.fill(page, f"shipped-{key}")
     marks = [item.quote for item in missing.of(page).errors if item.quote]
     blocks = len([block for block in page.body if block.block_type in {"paragraph", "quote"}])
     assert len(marks) >= blocks + 1
@@ -138,14 +139,14 @@ def test_what_is_left_of_a_shipped_template_is_told_in_every_language(db: None, 
 def test_offers_cost_the_same_however_many_there_are(publications: factories.Pages, manual: Any, people: Any) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            page_templates.offers(publications["en"], [PublicationPage, ArticlePage])
+            templates.offers(publications["en"], [PublicationPage, ArticlePage])
         return len(queries)
 
-    page_templates.keep(people.approver, manual, "One", "")
+    templates.keep(people.approver, manual, "One", "")
     cost()
     before = cost()
     for number in range(5):
-        page_templates.keep(people.approver, manual, f"More {number}", "")
+        templates.keep(people.approver, manual, f"More {number}", "")
     assert cost() == before == 1
 
 
@@ -163,7 +164,7 @@ def test_the_form_of_a_new_page_offers_templates_and_is_filled(publications: fac
 def test_a_form_that_a_template_filled_is_stored_with_its_topics(
     publications: factories.Pages, manual: PublicationPage, people: SimpleNamespace
 ) -> None:
-    row = page_templates.keep(people.approver, manual, "Manual", "")
+    row = templates.keep(people.approver, manual, "Manual", "")
     client = signed_in(people.admin)
     address = reverse("wagtailadmin_pages:add", args=["knowledge", "publicationpage", publications["en"].pk])
     html = client.get(address, {"template": f"kept-{row.pk}"}).content.decode()

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.i18n import locale_ids
-from newsroom import parity_counting, parity_pages, parity_report, parity_texts
 from newsroom.models import ParityCount, ParitySummary
-from newsroom.parity_figures import Figures
+from newsroom.parity import counting, pages, reading, texts
+from newsroom.parity.figures import Figures
 from tests import factories
 from tests.newsroom import parity_world
 from tests.translation_desk import desk, queue_data
@@ -45,8 +45,8 @@ def test_pages_are_counted_against_the_plan_and_absolutely(world: Any) -> None:
 
 
 def test_what_exists_in_one_language_only_is_no_gap_of_any(world: Any) -> None:
-    report = parity_report.report(world.people.translator)
-    assert [report.figures("pages", "all", code=code).due for code in parity_report.codes()] == [5] * 5
+    report = reading.newest(world.people.translator)
+    assert [report.figures("pages", "all", code=code).due for code in reading.codes()] == [5] * 5
 
 
 def test_words_are_those_of_the_english_also_where_nothing_is_planned(world: Any) -> None:
@@ -65,7 +65,7 @@ def test_a_gap_of_what_was_taken_offline_began_when_it_last_went_live(world: Any
     job = desk.job(world.pages[0])
     job.target_page.unpublish()
     gone = type(job.target_page).objects.get(pk=job.target_page_id)
-    figures = parity_pages.count()[job.locale_id, str(world.pages[0].pk), "required"]
+    figures = pages.count()[job.locale_id, str(world.pages[0].pk), "required"]
     assert (figures.missing, figures.oldest_at) == (1, gone.last_published_at)
 
 
@@ -76,7 +76,7 @@ def test_requests_are_those_for_what_is_missing(world: Any) -> None:
 
 def test_columns_are_counted_by_kind(world: Any) -> None:
     factories.topic("wet", name_en="Wet work here", name_fr="Rivière", name_ru="")
-    counted = parity_texts.count_columns()
+    counted = texts.count_columns()
     ids = locale_ids()
     french, russian = counted[ids["fr"], "vocabulary.topic"], counted[ids["ru"], "vocabulary.topic"]
     assert french.due == russian.due and french.current > russian.current
@@ -85,13 +85,13 @@ def test_columns_are_counted_by_kind(world: Any) -> None:
 
 def test_a_column_that_waits_for_approval_is_in_work(world: Any) -> None:
     topic = factories.topic("wet", name_en="Wet work here", name_fr="")
-    before = parity_texts.count_columns()[locale_ids()["fr"], "vocabulary.topic"].in_work
+    before = texts.count_columns()[locale_ids()["fr"], "vocabulary.topic"].in_work
     proposals.propose(world.people.translator, topic, {"name_fr": "Travail de rivière"})
-    assert parity_texts.count_columns()[locale_ids()["fr"], "vocabulary.topic"].in_work == before + 1
+    assert texts.count_columns()[locale_ids()["fr"], "vocabulary.topic"].in_work == before + 1
 
 
 def test_words_of_the_interface_come_from_the_catalogues(world: Any) -> None:
-    figures = parity_texts.count_interface()[locale_ids()["fr"], parity_texts.WEBSITE]
+    figures = texts.count_interface()[locale_ids()["fr"], texts.WEBSITE]
     assert figures.words_due > figures.due > 100
     assert figures.current == figures.due
 
@@ -104,13 +104,13 @@ def test_percentages_never_round_up() -> None:
 
 
 def test_a_count_takes_the_same_queries_for_many_pages(six: factories.Pages, world: Any) -> None:
-    parity_report.codes()  # the languages are read once per process
+    reading.codes()  # the languages are read once per process
     taken = []
     for number in (10, 400):
         with factories.undone():
             queue_data.crowd(six, number, [world.people.translator], [world.people.reviewer])
             with CaptureQueriesContext(connection) as queries:
-                list(parity_counting._rows(today()))
+                list(counting._rows(today()))
             taken.append(len(queries))
     assert taken[0] == taken[1] <= 40, taken
 
@@ -135,9 +135,9 @@ def test_many_changes_make_one_count_that_writes_today_anew(world: Any) -> None:
 
 
 def test_a_step_at_the_desk_makes_the_figures_stale(world: Any) -> None:
-    state = parity_counting.state_of_content()
+    state = counting.state_of_content()
     TranslationJob.objects.filter(pk=desk.job(world.pages[2], "ru").pk).update(waiting_since=timezone.now())
-    assert parity_counting.state_of_content() != state
+    assert counting.state_of_content() != state
 
 
 def test_the_figures_of_earlier_days_stay_and_thin_out(world: Any) -> None:
@@ -145,19 +145,19 @@ def test_the_figures_of_earlier_days_stay_and_thin_out(world: Any) -> None:
     week = [day + timedelta(days=number) for number in range(7)]
     for one in (*week, today() - timedelta(days=3)):
         parity_world.on_day(one, "fr")
-    parity_counting.count()
+    counting.count()
     kept = sorted(set(ParitySummary.objects.values_list("date", flat=True)))
     assert kept == [next(one for one in week if one.isoweekday() == 1), today() - timedelta(days=3), today()]
 
 
 def test_a_count_that_fails_for_good_is_said_and_leaves_the_figures(world: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(parity_pages, "count", lambda: 1 / 0)
-    parity_counting.count_anew(world.people.translator)
-    assert parity_report.age().failed and parity_report.age().counted is not None
+    monkeypatch.setattr(pages, "count", lambda: 1 / 0)
+    counting.count_anew(world.people.translator)
+    assert reading.age().failed and reading.age().counted is not None
     assert parity_world.french(world.people.translator, "pages", "all").due == 5
 
 
 def test_people_without_a_role_neither_count_nor_read(world: Any) -> None:
-    for ask in (parity_counting.count_anew, parity_report.report):
+    for ask in (counting.count_anew, reading.newest):
         with pytest.raises(NotAllowedError):
             ask(world.people.stranger)

@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from home.models import StandardPage
-from newsroom import parity_panel, parity_sheets
 from newsroom.models import ParityCount, ParitySummary
+from newsroom.parity import sheets
+from newsroom.parity.panel import ParityPanel
 from tests import factories
 from tests.newsroom import parity_world
 from tests.translation_desk import desk, empty_page, queue_data
@@ -213,7 +214,7 @@ def test_no_text_of_a_page_becomes_a_formula(world: Any, window: Client) -> None
 
 def test_the_file_is_in_the_language_of_the_person(world: Any, window: Client) -> None:
     with translation.override("ar"):
-        book = load_workbook(io.BytesIO(parity_sheets.workbook(world.people.translator)))
+        book = load_workbook(io.BytesIO(sheets.workbook(world.people.translator)))
     assert book.worksheets[0].sheet_view.rightToLeft
 
 
@@ -248,5 +249,5 @@ def test_the_dashboard_takes_the_same_queries_for_many_pages(
 def test_the_panel_takes_a_few_queries(world: Any, window: Client, monkeypatch: Any) -> None:
     home = reverse("wagtailadmin_home")
     everything = empty_page.queries(window, home)
-    monkeypatch.setattr(parity_panel.ParityPanel, "render_html", lambda _panel, _context=None: "")
+    monkeypatch.setattr(ParityPanel, "render_html", lambda _panel, _context=None: "")
     assert everything - empty_page.queries(window, home) <= 4

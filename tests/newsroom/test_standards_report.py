@@ -18,10 +18,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from config.languages import CODES
-from newsroom import standards_report
 from newsroom.models import StandardsFinding, StandardsRun
-from newsroom.required_pages import REQUIRED_PAGES
+from newsroom.standards import reporting
 from newsroom.standards.registry import RULES
+from newsroom.standards.required_pages import REQUIRED_PAGES
 from newsroom.standards.running import Outcome, check_site
 from newsroom.standards.site import Approved, RequiredPages
 from tests import factories
@@ -128,23 +128,21 @@ def test_the_rules_of_the_site_take_the_same_queries_for_many_pages(people: Simp
 @pytest.fixture
 def found(people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A run whose findings are those of three pages without footer."""
-    lost = [
-        standards_report.Finding("footer", "missing", code, "=Page", f"{HOST}/{code}/", "body", {}) for code in ("fr", "fr", "ar")
-    ]
-    monkeypatch.setattr(standards_report, "check_site", lambda: Outcome(84, 2.4, lost))
-    standards_report.run.func(StandardsRun.objects.create(requested_by=people.approver).pk)
+    lost = [reporting.Finding("footer", "missing", code, "=Page", f"{HOST}/{code}/", "body", {}) for code in ("fr", "fr", "ar")]
+    monkeypatch.setattr(reporting, "check_site", lambda: Outcome(84, 2.4, lost))
+    reporting.run.func(StandardsRun.objects.create(requested_by=people.approver).pk)
     return people
 
 
 def test_a_run_keeps_what_it_found_and_takes_the_place_of_the_last(
     found: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = standards_report.report(found.translator)
+    report = reporting.newest(found.translator)
     assert report.last is not None
     assert (report.last.pages, report.number, report.counts["footer"]) == (84, 3, 3)
     assert list(report.counts) == list(RULES)
-    monkeypatch.setattr(standards_report, "check_site", lambda: Outcome(84, 2.4, []))
-    standards_report.run.func(StandardsRun.objects.create().pk)
+    monkeypatch.setattr(reporting, "check_site", lambda: Outcome(84, 2.4, []))
+    reporting.run.func(StandardsRun.objects.create().pk)
     assert (StandardsRun.objects.count(), StandardsFinding.objects.count()) == (1, 0)
 
 
@@ -152,24 +150,24 @@ def test_a_run_that_fails_is_told_and_the_last_findings_stay(found: SimpleNamesp
     def fail() -> Outcome:
         raise OSError("no disk")
 
-    monkeypatch.setattr(standards_report, "check_site", fail)
+    monkeypatch.setattr(reporting, "check_site", fail)
     run = StandardsRun.objects.create()
-    standards_report.run.func(run.pk)
-    report = standards_report.report(found.translator)
+    reporting.run.func(run.pk)
+    report = reporting.newest(found.translator)
     assert report.number == 3
     assert report.later is not None
     assert (report.later.state, report.later.error) == (StandardsRun.State.FAILED, "OSError: no disk")
 
 
 def test_managers_run_the_check_and_one_run_at_a_time_waits(people: SimpleNamespace) -> None:
-    first = standards_report.run_again(people.approver)
-    assert standards_report.run_again(people.admin) == first
+    first = reporting.run_again(people.approver)
+    assert reporting.run_again(people.admin) == first
     with pytest.raises(NotAllowedError):
-        standards_report.run_again(people.reviewer)
+        reporting.run_again(people.reviewer)
     with pytest.raises(NotAllowedError):
-        standards_report.report(people.stranger)
+        reporting.newest(people.stranger)
     with pytest.raises(NotAllowedError):
-        standards_report.findings(people.stranger)
+        reporting.findings(people.stranger)
 
 
 def signed_in(user: Any) -> Client:
@@ -209,8 +207,8 @@ def test_the_screen_takes_the_same_queries_for_many_findings(found: SimpleNamesp
 def test_without_findings_the_screen_says_so_with_the_date(people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in(people.translator)
     assert "Nothing has been checked yet." in client.get(reverse("newsroom:standards")).content.decode()
-    monkeypatch.setattr(standards_report, "check_site", lambda: Outcome(84, 2.4, []))
-    standards_report.run.func(StandardsRun.objects.create().pk)
+    monkeypatch.setattr(reporting, "check_site", lambda: Outcome(84, 2.4, []))
+    reporting.run.func(StandardsRun.objects.create().pk)
     assert "No page broke a rule on" in client.get(reverse("newsroom:standards")).content.decode()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgettext_lazy
 
 from core.formatting import number
-from newsroom.missing import LONGEST_PARAGRAPH
+from newsroom.page_editor.missing import LONGEST_PARAGRAPH
 from translation_desk import permissions
 from translation_desk.translatability import LONGEST_SENTENCE
 

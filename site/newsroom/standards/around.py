@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
 from core.i18n import BY_CODE, LANGUAGES
-from newsroom.required_pages import BY_ROLE
 from newsroom.standards.language import ForeignTexts, is_legal
 from newsroom.standards.links import names_language, target
 from newsroom.standards.pages import ERROR, LivePage, code_of, quoted, text_of
+from newsroom.standards.required_pages import BY_ROLE
 from newsroom.standards.rule import Finding, PageRule
 
 UNITED_NATIONS = "www.un.org"

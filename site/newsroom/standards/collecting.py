@@ -13,8 +13,8 @@ from core.i18n import BY_CODE, CODES, LANGUAGES, column_names, locale_code, spea
 from core.menus import portal
 from core.versions import path_below_home, public, public_path
 from home.models import LinkItem
-from newsroom.required_pages import BY_ROLE, ROLES
 from newsroom.standards.pages import ERROR, Facts
+from newsroom.standards.required_pages import BY_ROLE, ROLES
 from vocabulary.models import Organisation, Person, Term
 
 NO_PAGE = "no-page-stands-here/"

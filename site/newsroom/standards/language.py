@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 
 from core.i18n import LANGUAGES, SOURCE_CODE, Language, split_path
 from core.verbatim import LATIN_EVERYWHERE
-from newsroom.required_pages import LEGAL
 from newsroom.standards.pages import ERROR, LivePage, Text, below_home, code_of, own_text, quoted
+from newsroom.standards.required_pages import LEGAL
 from newsroom.standards.rule import Finding, PageRule
 from newsroom.standards.wording import Wording, interface
 

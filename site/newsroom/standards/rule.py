@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from lxml.html import HtmlElement
 
 from core.i18n import language_name
-from newsroom.required_pages import BY_ROLE
 from newsroom.standards.pages import LivePage, quoted, shown
+from newsroom.standards.required_pages import BY_ROLE
 
 
 @dataclass(frozen=True, slots=True)

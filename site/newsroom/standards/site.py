@@ -12,7 +12,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
 from core.versions import path_below_home, public, public_path
-from newsroom.required_pages import REQUIRED_PAGES
+from newsroom.standards.required_pages import REQUIRED_PAGES
 from newsroom.standards.rule import Finding, SiteRule
 from translation_desk.models import FourEyesLift, Segment, Submission, TranslationJob
 

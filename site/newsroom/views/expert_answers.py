@@ -19,8 +19,8 @@ from core.formatting import day
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code, speaking
 from core.security_headers import policy
 from core.visitors import times, times_so_far
-from newsroom.expert_forms import AnswerForm
 from newsroom.experts import answering, links, reading, wording
+from newsroom.experts.forms import AnswerForm
 from newsroom.models import ExpertQuestion
 from translation_desk.errors import BadTextError, DeskError
 

@@ -19,8 +19,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from core.i18n import BY_CODE, locale_code
-from newsroom.expert_forms import AskForm
 from newsroom.experts import asking, listing, wording
+from newsroom.experts.forms import AskForm
 from newsroom.models import ExpertQuestion
 from translation_desk.errors import BadValueError, DeskError
 

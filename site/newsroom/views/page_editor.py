@@ -13,9 +13,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from core.models import BasePage
-from newsroom import page_templates
 from newsroom.hooks_guides import guide_button
-from newsroom.side_panels import LanguagesPanel, MissingPanel
+from newsroom.page_editor.side_panels import LanguagesPanel, MissingPanel
+from newsroom.page_templates import templates
 from translation_desk import permissions
 
 
@@ -49,7 +49,7 @@ class AddPageView(WithPanels, CreateView):
         """Fill the page before its form is made, if a template is asked for."""
         asked = request.GET.get("template", "")
         if asked:
-            page_templates.fill(self.page, asked)
+            templates.fill(self.page, asked)
         return super().get(request)
 
 

@@ -20,9 +20,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from core.i18n import language_name, locale_code
-from newsroom import page_templates
 from newsroom.models import PageTemplate
-from newsroom.shipped_templates import SHIPPED
+from newsroom.page_templates import templates
+from newsroom.page_templates.shipped import SHIPPED
 from translation_desk.errors import BadValueError, DeskError
 from translation_desk.permissions import can_see, is_manager
 from translation_desk.screen import in_language
@@ -66,7 +66,7 @@ class TemplatesView(WagtailAdminTemplateMixin, TemplateView):
         """Add the templates."""
         rows = PageTemplate.objects.select_related("kept_by").defer("content").order_by("page_type", "name")
         return super().get_context_data(
-            kept=[(row, page_templates.type_name(row.page_type), _language(row)) for row in rows],
+            kept=[(row, templates.type_name(row.page_type), _language(row)) for row in rows],
             shipped=[(each.name, capfirst(each.model.get_verbose_name())) for each in SHIPPED.values()],
             may_keep=is_manager(self.request.user),
             keep_label=KeepView.button,
@@ -107,8 +107,8 @@ class ChooseView(WagtailAdminTemplateMixin, TemplateView):
         creatable = [model for model in self.parent.creatable_subpage_models() if model.can_create_at(self.parent)]
         chosen = [model for model in creatable if model._meta.label_lower == asked] or creatable
         return super().get_context_data(
-            offers=page_templates.offers(self.parent, chosen),
-            blank=[(capfirst(model.get_verbose_name()), page_templates.blank_url(self.parent, model)) for model in chosen],
+            offers=templates.offers(self.parent, chosen),
+            blank=[(capfirst(model.get_verbose_name()), templates.blank_url(self.parent, model)) for model in chosen],
             marked=in_language(locale_code(self.parent.locale_id)),
             **kwargs,
         )
@@ -165,7 +165,7 @@ class KeepView(TemplateFormView):
         """Read the page; refuse who may not keep it."""
         super().setup(request, *args, **kwargs)
         self.page = get_object_or_404(Page.objects.filter(depth__gt=1), pk=kwargs["page_id"]).specific
-        if not page_templates.may_keep(request.user, self.page):
+        if not templates.may_keep(request.user, self.page):
             raise PermissionDenied
 
     def get_page_subtitle(self) -> str:
@@ -174,7 +174,7 @@ class KeepView(TemplateFormView):
 
     def carry_out(self, values: dict[str, Any]) -> str:
         """Keep the page."""
-        row = page_templates.keep(self.request.user, self.page, values["name"], values["description"], replace=values["replace"])
+        row = templates.keep(self.request.user, self.page, values["name"], values["description"], replace=values["replace"])
         return _("“%(name)s” is kept as a template.") % {"name": row.name}
 
 
@@ -202,7 +202,7 @@ class RenameView(TemplateFormView):
 
     def carry_out(self, values: dict[str, Any]) -> str:
         """Rename it."""
-        page_templates.rename(self.request.user, self.row, values["name"], values["description"])
+        templates.rename(self.request.user, self.row, values["name"], values["description"])
         return _("“%(name)s” was changed.") % {"name": self.row.name}
 
 
@@ -212,7 +212,7 @@ def remove(request: HttpRequest, template_id: int) -> HttpResponse:
     if not is_manager(request.user):
         raise PermissionDenied
     row = get_object_or_404(PageTemplate, pk=template_id)
-    page_templates.remove(request.user, row)
+    templates.remove(request.user, row)
     messages.success(request, _("“%(name)s” was removed. Pages made from it stay as they are.") % {"name": row.name})
     return redirect("newsroom:templates")
 

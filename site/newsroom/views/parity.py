@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from core.i18n import active_language
-from newsroom import parity_cells, parity_counting, parity_report, parity_required, parity_sheets
 from newsroom.models import Layer
-from newsroom.parity_cells import Ways
-from newsroom.parity_figures import EVERYTHING, PIECES, PLAN, REQUIRED, WORDS
+from newsroom.parity import checklist, counting, presenting, reading, sheets
+from newsroom.parity.figures import EVERYTHING, PIECES, PLAN, REQUIRED, WORDS
+from newsroom.parity.presenting import Ways
 from translation_desk.errors import DeskError
 from translation_desk.permissions import is_manager, locales_to_propose
 from translation_desk.views.bulk import DeskScreen
@@ -46,7 +46,7 @@ class ParityForm(forms.Form):
     )
     layer = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, layer: str, sections: list[parity_report.Section], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, layer: str, sections: list[reading.Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         pieces = gettext_lazy("Pages") if layer == Layer.PAGES else pgettext_lazy("parity of languages", "Texts")
@@ -77,10 +77,10 @@ class ParityView(DeskScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the figures, or answer with the file."""
         if request.GET.get("export") == "xlsx":
-            report = parity_report.report(request.user, [])
+            report = reading.newest(request.user, [])
             name = f"parity-of-languages_{report.day}" if report.day else "parity-of-languages"
             headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-            return HttpResponse(parity_sheets.workbook(request.user), XLSX, headers=headers)
+            return HttpResponse(sheets.workbook(request.user), XLSX, headers=headers)
         return super().get(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -94,14 +94,14 @@ class ParityView(DeskScreen):
         return asked if asked in Layer.values else Layer.PAGES.value
 
     @cached_property
-    def report(self) -> parity_report.Report:
+    def report(self) -> reading.Report:
         """The newest figures."""
-        return parity_report.report(self.request.user)
+        return reading.newest(self.request.user)
 
     @cached_property
-    def required(self) -> list[parity_required.Required]:
+    def required(self) -> list[checklist.Required]:
         """The pages that have to exist."""
-        return parity_required.check(self.request.user)
+        return checklist.check(self.request.user)
 
     def ways(self, layer: str, scope: str) -> Ways:
         """Return what makes the addresses behind the figures."""
@@ -109,16 +109,16 @@ class ParityView(DeskScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the figures of the chosen layer, and what is said of pages whatever is chosen."""
-        sections = parity_report.sections(self.layer, (row.section for row in self.report.rows if row.layer == self.layer))
+        sections = reading.sections(self.layer, (row.section for row in self.report.rows if row.layer == self.layer))
         form = ParityForm(self.request.GET, layer=self.layer, sections=sections)
         chosen = form.chosen()
         shown = ParityForm({**chosen, "layer": self.layer}, layer=self.layer, sections=sections)
         scope, unit, section = chosen["scope"], chosen["unit"], chosen["section"]
-        codes = parity_report.codes()
+        codes = reading.codes()
         ways = self.ways(self.layer, scope)
         picked = [one for one in sections if section in {"", one.key}]
         return super().get_context_data(
-            age=parity_report.age(),
+            age=reading.age(),
             report=self.report,
             overview=overview(self.report),
             tabs=[{"label": layer.label, "url": f"?layer={layer.value}", "current": layer == self.layer} for layer in Layer],
@@ -126,9 +126,9 @@ class ParityView(DeskScreen):
             layer=self.layer,
             scope_label=SCOPE_LABELS[scope] if self.layer == Layer.PAGES else "",
             unit=unit,
-            languages=[parity_cells.language(code) for code in codes],
-            rows=parity_cells.matrix(self.report, self.layer, scope, unit, ways=ways, sections=picked, codes=codes),
-            gaps=parity_cells.gaps(self.report, scope, section=section, codes=codes) if self.layer == Layer.PAGES else [],
+            languages=[presenting.language(code) for code in codes],
+            rows=presenting.matrix(self.report, self.layer, scope, unit, ways=ways, sections=picked, codes=codes),
+            gaps=presenting.gaps(self.report, scope, section=section, codes=codes) if self.layer == Layer.PAGES else [],
             required=required_rows(self.required, manages=is_manager(self.request.user)),
             trend=self.trend(self.layer, chosen, codes),
             print_url=f"{reverse('newsroom:parity_print')}?{urlencode({'scope': scope, 'unit': unit, 'days': chosen['days']})}",
@@ -140,31 +140,31 @@ class ParityView(DeskScreen):
         found = {}
         if self.report.day is not None:
             asked = {"section": chosen["section"], "days": chosen["days"]}
-            found = parity_report.trend(self.request.user, self.report.day, layer, chosen["scope"], **asked)
-        return parity_cells.chart(found, chosen["unit"], codes, name=f"trend-{layer}", title=_("Trend of each language"))
+            found = reading.trend(self.request.user, self.report.day, layer, chosen["scope"], **asked)
+        return presenting.chart(found, chosen["unit"], codes, name=f"trend-{layer}", title=_("Trend of each language"))
 
 
-def overview(report: parity_report.Report) -> list[dict[str, Any]]:
+def overview(report: reading.Report) -> list[dict[str, Any]]:
     """Return for each language how many of the required and of all pages are up to date."""
     rows = []
-    for code in parity_report.codes():
+    for code in reading.codes():
         required = report.figures(Layer.PAGES, REQUIRED, code=code)
         everything = report.figures(Layer.PAGES, EVERYTHING, code=code)
-        shares = {"required": parity_cells.share(required), "everything": parity_cells.share(everything)}
-        rows.append({"language": parity_cells.language(code), "due": required.due, "current": required.current, **shares})
+        shares = {"required": presenting.share(required), "everything": presenting.share(everything)}
+        rows.append({"language": presenting.language(code), "due": required.due, "current": required.current, **shares})
     return rows
 
 
-def required_rows(required: list[parity_required.Required], *, manages: bool = False) -> list[dict[str, Any]]:
+def required_rows(required: list[checklist.Required], *, manages: bool = False) -> list[dict[str, Any]]:
     """Return the rows of the table of required pages; people who manage the plan are led to those that it does not require."""
     rows = []
     for found in required:
         cells = [
             {
-                "language": parity_cells.language(state.code),
+                "language": presenting.language(state.code),
                 "state": state,
-                "words": parity_required.words(state),
-                "url": parity_cells.one_page(found.page, state.code) if found.page else "",
+                "words": checklist.words(state),
+                "url": presenting.one_page(found.page, state.code) if found.page else "",
             }
             for state in found.states
         ]
@@ -185,12 +185,12 @@ class ParityPrintView(ParityView):
         form = ParityForm(self.request.GET, layer=Layer.PAGES, sections=[])
         chosen = form.chosen()
         scope, unit = chosen["scope"], chosen["unit"]
-        codes = parity_report.codes()
+        codes = reading.codes()
         layers = []
         for layer in Layer:
-            sections = parity_report.sections(layer, (row.section for row in self.report.rows if row.layer == layer))
+            sections = reading.sections(layer, (row.section for row in self.report.rows if row.layer == layer))
             nowhere = Ways("", scope, None, frozenset())
-            rows = parity_cells.matrix(self.report, layer, scope, unit, ways=nowhere, sections=sections, codes=codes)
+            rows = presenting.matrix(self.report, layer, scope, unit, ways=nowhere, sections=sections, codes=codes)
             layers.append({"label": layer.label, "name": layer.value, "rows": rows})
         return {
             "language": active_language(),
@@ -199,9 +199,9 @@ class ParityPrintView(ParityView):
             "overview": overview(self.report),
             "scope_label": SCOPE_LABELS[scope],
             "unit": unit,
-            "languages": [parity_cells.language(code) for code in codes],
+            "languages": [presenting.language(code) for code in codes],
             "layers": layers,
-            "gaps": parity_cells.gaps(self.report, scope, section="", codes=codes),
+            "gaps": presenting.gaps(self.report, scope, section="", codes=codes),
             "required": required_rows(self.required),
             "trend": self.trend(Layer.PAGES, chosen, codes),
             "printing": True,
@@ -212,7 +212,7 @@ class ParityPrintView(ParityView):
 def count(request: HttpRequest) -> HttpResponse:
     """Have everything counted anew."""
     try:
-        parity_counting.count_anew(request.user)
+        counting.count_anew(request.user)
     except DeskError as error:
         messages.error(request, str(error))
     else:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_
 from wagtail.admin import messages
 
 from newsroom.models import ReleaseItem
-from newsroom.release_forms import CallOffForm, FateForm, OrderForm, RollBackForm
 from newsroom.releases import composing, going_live, progress, rolling_back
+from newsroom.releases.forms import CallOffForm, FateForm, OrderForm, RollBackForm
 from newsroom.views.releases import StepView, address
 
 

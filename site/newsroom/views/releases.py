@@ -18,8 +18,8 @@ from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code
 from newsroom.models import Release
-from newsroom.release_forms import ChooseReleaseForm, PagesForm, ReleaseForm
 from newsroom.releases import composing, listing, progress, wording
+from newsroom.releases.forms import ChooseReleaseForm, PagesForm, ReleaseForm
 from translation_desk import explorer, queue
 from translation_desk.errors import BadValueError, DeskError
 from translation_desk.permissions import can_see, is_manager, locales_to_open, writes_english

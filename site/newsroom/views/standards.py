@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from core.formatting import number
 from core.i18n import BY_CODE, CODES, language_name
-from newsroom import standards_report
+from newsroom.standards import reporting
 from newsroom.standards.registry import RULES
 from translation_desk.errors import DeskError
 from translation_desk.permissions import is_manager
@@ -46,7 +46,7 @@ class StandardsView(DeskScreen):
         narrowed = {"code": self.chosen.get("language", ""), "rule": self.chosen.get("rule", "")}
         name = "-".join(["standards-check", *self.chosen.values()])
         # Made now: the language of the person is no longer active when the answer is sent.
-        lines = list(standards_report.as_csv(request.user, **narrowed))
+        lines = list(reporting.as_csv(request.user, **narrowed))
         disposition = f'attachment; filename="{name}.csv"'
         return HttpResponse("".join(lines), "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -56,9 +56,9 @@ class StandardsView(DeskScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the report and one page of findings."""
-        report = standards_report.report(self.request.user)
+        report = reporting.newest(self.request.user)
         code, rule = self.chosen.get("language", ""), self.chosen.get("rule", "")
-        paginator = Paginator(standards_report.findings(self.request.user, code=code, rule=rule), PER_PAGE)
+        paginator = Paginator(reporting.findings(self.request.user, code=code, rule=rule), PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         return super().get_context_data(
             report=report,
@@ -70,7 +70,7 @@ class StandardsView(DeskScreen):
             ],
             languages=[(each, capfirst(language_name(each))) for each in CODES],
             chosen=self.chosen,
-            found=[self._row(standards_report.shown(row)) for row in page.object_list],
+            found=[self._row(reporting.shown(row)) for row in page.object_list],
             page=page,
             elided_page_range=paginator.get_elided_page_range(page.number),
             export_url=self._address(export="csv"),
@@ -81,7 +81,7 @@ class StandardsView(DeskScreen):
         return f"{reverse('newsroom:standards')}?{urlencode(self.chosen | values)}"
 
     @staticmethod
-    def _row(found: standards_report.Shown) -> dict[str, Any]:
+    def _row(found: reporting.Shown) -> dict[str, Any]:
         return {
             "found": found,
             "path": urlsplit(found.address).path,
@@ -94,7 +94,7 @@ class StandardsView(DeskScreen):
 def run_again(request: HttpRequest) -> HttpResponse:
     """Have everything checked once more."""
     try:
-        standards_report.run_again(request.user)
+        reporting.run_again(request.user)
     except DeskError as error:
         raise PermissionDenied(str(error)) from error
     messages.success(request, _("The check was asked for. It takes a minute or two; its findings then stand here."))

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from config.languages import CODES, LANGUAGES
 from core.models import SiteSettings
 from home.models import HomePage
-from newsroom.required_pages import REQUIRED_PAGES
+from newsroom.standards.required_pages import REQUIRED_PAGES
 from tests import factories
 from tests.newsroom.standards.sample import SENTENCES
 from translation_desk.adoption import Vouchers, adopt_site

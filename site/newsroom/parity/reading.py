@@ -15,9 +15,9 @@ from wagtail.models import Page
 from core.columns import translated_models
 from core.i18n import SOURCE_CODE, locale_code
 from newsroom.models import Layer, ParityCount, ParitySummary
-from newsroom.parity_figures import SCOPES, SUMS, Figures, total
-from newsroom.parity_pages import HOME_SECTION
-from newsroom.parity_texts import FOUNDATION, WEBSITE
+from newsroom.parity.figures import SCOPES, SUMS, Figures, total
+from newsroom.parity.pages import HOME_SECTION
+from newsroom.parity.texts import FOUNDATION, WEBSITE
 from translation_desk import plan, queue
 from translation_desk.permissions import can_see, require
 
@@ -70,7 +70,7 @@ def codes() -> list[str]:
     return [locale_code(pk) for pk in plan.target_locales()]
 
 
-def report(user: Any, layers: Iterable[str] = tuple(Layer)) -> Report:
+def newest(user: Any, layers: Iterable[str] = tuple(Layer)) -> Report:
     """Return the newest figures; none before the first count. Two queries. Raises NotAllowedError."""
     require(can_see(user))
     day = ParitySummary.objects.aggregate(Max("date"))["date__max"]

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from newsroom import parity_pages, parity_texts
 from newsroom.models import Layer, ParityCount, ParitySummary
-from newsroom.parity_figures import Figures
+from newsroom.parity import pages, texts
+from newsroom.parity.figures import Figures
 from translation_desk import background
 from translation_desk.models import ColumnProposal, Level, PlanWork, SourceRefresh, TranslationJob, TranslationRequest
 from translation_desk.permissions import can_see, require
@@ -83,7 +83,7 @@ def state_of_content() -> str:
         TranslationRequest.objects.aggregate(Max("last_at"))["last_at__max"],
         *ColumnProposal.objects.aggregate(Max("pk"), Max("decided_at")).values(),
     )
-    return " ".join(map(str, (today(), *newest, parity_texts.state_of_catalogues())))
+    return " ".join(map(str, (today(), *newest, texts.state_of_catalogues())))
 
 
 @transaction.atomic
@@ -103,12 +103,12 @@ def count() -> int:
 
 
 def _rows(day: date) -> Iterator[ParitySummary]:
-    for (locale_id, section, level), figures in parity_pages.count().items():
+    for (locale_id, section, level), figures in pages.count().items():
         place = {"locale_id": locale_id, "section": section, "level": level}
         yield ParitySummary(date=day, layer=Layer.PAGES, **place, **_values(figures))
     for layer, counted in (
-        (Layer.VOCABULARIES, parity_texts.count_columns()),
-        (Layer.INTERFACE, parity_texts.count_interface()),
+        (Layer.VOCABULARIES, texts.count_columns()),
+        (Layer.INTERFACE, texts.count_interface()),
     ):
         for (locale_id, section), figures in counted.items():
             place = {"locale_id": locale_id, "section": section, "level": Level.REQUIRED}

@@ -11,10 +11,10 @@ from openpyxl import Workbook
 
 from core.i18n import locale_code
 from core.spreadsheets import add_sheet
-from newsroom import parity_cells, parity_report, parity_required
 from newsroom.models import Layer
-from newsroom.parity_figures import PLAN, Figures
-from newsroom.parity_report import Report
+from newsroom.parity import checklist, presenting, reading
+from newsroom.parity.figures import PLAN, Figures
+from newsroom.parity.reading import Report
 from translation_desk.models import Level
 
 WIDTHS = (16, 32, 18)
@@ -27,13 +27,13 @@ def workbook(user: Any) -> bytes:
 
     Reads the same few queries however much there is.
     """
-    report = parity_report.report(user)
+    report = reading.newest(user)
     book = Workbook(write_only=True)
-    pages = parity_report.english_pages(row.oldest_key for row in report.rows)
+    pages = reading.english_pages(row.oldest_key for row in report.rows)
     titles = {key: page.title for key, page in pages.items()}
     for layer in Layer:
         add_sheet(book, str(layer.label), _headings(layer), _figures(report, layer, titles), WIDTHS)
-    languages = [parity_cells.language(code) for code in parity_report.codes()]
+    languages = [presenting.language(code) for code in reading.codes()]
     headings = (_("Page"), _("English title"), *languages)
     add_sheet(book, _("Required pages"), headings, _required(user), REQUIRED_WIDTHS)
     add_sheet(
@@ -78,15 +78,15 @@ def _cells(figures: Figures) -> tuple[Any, ...]:
 
 def _figures(report: Report, layer: Layer, titles: dict[Any, str]) -> Iterator[tuple[Any, ...]]:
     rows = [row for row in report.rows if row.layer == layer]
-    for code in parity_report.codes():
+    for code in reading.codes():
         own = [row for row in rows if locale_code(row.locale_id) == code]
-        for section in parity_report.sections(layer, {row.section for row in own}):
+        for section in reading.sections(layer, {row.section for row in own}):
             for level in Level:
                 for row in own:
                     if (row.section, row.level) != (section.key, level):
                         continue
-                    first = (parity_cells.language(code), section.title)
-                    figures = parity_report.figures_of(row)
+                    first = (presenting.language(code), section.title)
+                    figures = reading.figures_of(row)
                     if layer != Layer.PAGES:
                         yield (*first, *_cells(figures))
                         continue
@@ -100,15 +100,15 @@ def _day(figures: Figures) -> date | None:
 
 
 def _required(user: Any) -> Iterator[tuple[Any, ...]]:
-    for required in parity_required.check(user):
+    for required in checklist.check(user):
         title = required.page.title if required.page else _("No English page")
-        yield (str(required.demand.name), title, *(parity_required.words(state) for state in required.states))
+        yield (str(required.demand.name), title, *(checklist.words(state) for state in required.states))
 
 
 def _trend(user: Any, day: date | None) -> Iterator[tuple[Any, ...]]:
     """Return what the plan asks for in all sections, for each day of the last year."""
     for layer in Layer if day else ():
-        for counted, by_code in parity_report.trend(user, day or date.max, layer, PLAN, days=YEAR).items():
-            for code in parity_report.codes():
+        for counted, by_code in reading.trend(user, day or date.max, layer, PLAN, days=YEAR).items():
+            for code in reading.codes():
                 if code in by_code:
-                    yield (counted, str(layer.label), parity_cells.language(code), *_cells(by_code[code]))
+                    yield (counted, str(layer.label), presenting.language(code), *_cells(by_code[code]))

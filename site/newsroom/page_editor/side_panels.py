@@ -9,7 +9,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from core.formatting import number
 from core.i18n import locale_code
-from newsroom import missing
+from newsroom.page_editor import missing
 from translation_desk import explorer, languages_of_page, presenting
 
 

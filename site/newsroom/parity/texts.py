@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from core.catalogues import FOLDERS, CatalogueError, catalogue_path, read_catalogue
 from core.columns import columns_of, translated_models
 from core.i18n import CODES, SOURCE_CODE, locale_ids
-from newsroom.parity_figures import Figures
+from newsroom.parity.figures import Figures
 from translation_desk import counting, plan
 from translation_desk.models import ColumnProposal
 

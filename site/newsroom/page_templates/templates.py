@@ -24,7 +24,7 @@ from core.formatting import listed
 from core.i18n import locale_code
 from core.models import BasePage
 from newsroom.models import PageTemplate
-from newsroom.shipped_templates import SHIPPED, SUMMARY, Shipped
+from newsroom.page_templates.shipped import SHIPPED, SUMMARY, Shipped
 from translation_desk.errors import BadValueError
 from translation_desk.permissions import is_manager, require
 from vocabulary.models import PageCountry, PageTopic

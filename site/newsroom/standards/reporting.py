@@ -60,7 +60,7 @@ class Report:
         return self.later is not None and self.later.state == State.WAITING
 
 
-def report(user: Any) -> Report:
+def newest(user: Any) -> Report:
     """Return what is known, in three queries however much was found. Raises NotAllowedError."""
     require(can_see(user))
     newest = StandardsRun.objects.order_by("-pk").first()

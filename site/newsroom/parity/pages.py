@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE
-from newsroom.parity_figures import Figures
+from newsroom.parity.figures import Figures
 from translation_desk import plan
 from translation_desk.models import SourceVersion, TranslationJob, TranslationRequest
 from translation_desk.models.jobs import Status

@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from core.formatting import day as written_day, number, percent
 from core.i18n import language_name, locale_ids
-from newsroom import line_chart, parity_report
 from newsroom.models import Layer
-from newsroom.parity_figures import EVERYTHING, PIECES, SCOPES, Figures, total
-from newsroom.parity_pages import HOME_SECTION, IN_WORK
-from newsroom.parity_report import Report, Section
+from newsroom.parity import line_chart, reading
+from newsroom.parity.figures import EVERYTHING, PIECES, SCOPES, Figures, total
+from newsroom.parity.pages import HOME_SECTION, IN_WORK
+from newsroom.parity.reading import Report, Section
 
 NOTHING = "–"
 """Stands for a share where nothing is due."""
@@ -128,7 +128,7 @@ def gaps(report: Report, scope: str, *, section: str, codes: Iterable[str]) -> l
     One query.
     """
     found = {code: report.figures(Layer.PAGES, scope, code=code, section=section) for code in codes}
-    pages = parity_report.english_pages(figures.oldest_key for figures in found.values())
+    pages = reading.english_pages(figures.oldest_key for figures in found.values())
     rows = []
     for code, figures in found.items():
         page = pages.get(figures.oldest_key) if figures.oldest_key else None

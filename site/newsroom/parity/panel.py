@@ -7,9 +7,9 @@ from django.forms import Media
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from newsroom import parity_cells, parity_report
 from newsroom.models import Layer
-from newsroom.parity_figures import PIECES, REQUIRED
+from newsroom.parity import presenting, reading
+from newsroom.parity.figures import PIECES, REQUIRED
 from translation_desk.permissions import can_see
 
 COMPARED = 30
@@ -36,14 +36,14 @@ class ParityPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Read the figures of today and of a month ago."""
-        report = parity_report.report(parent_context["request"].user, [Layer.PAGES])
+        report = reading.newest(parent_context["request"].user, [Layer.PAGES])
         if report.day is None:
             return {"rows": [], "url": reverse("newsroom:parity")}
-        then = parity_report.before(report.day, COMPARED, REQUIRED)
-        ways = parity_cells.Ways(Layer.PAGES, REQUIRED, None, frozenset())
+        then = reading.before(report.day, COMPARED, REQUIRED)
+        ways = presenting.Ways(Layer.PAGES, REQUIRED, None, frozenset())
         rows = []
-        for code in parity_report.codes():
+        for code in reading.codes():
             figures = report.figures(Layer.PAGES, REQUIRED, code=code)
-            cell = parity_cells.cell(figures, PIECES, code, ways.of(code, ""))
-            rows.append({**cell, "change": parity_cells.change(figures, then.get(code))})
+            cell = presenting.cell(figures, PIECES, code, ways.of(code, ""))
+            rows.append({**cell, "change": presenting.change(figures, then.get(code))})
         return {"rows": rows, "url": reverse("newsroom:parity")}

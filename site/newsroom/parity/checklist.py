@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, locale_code
 from core.tree import ARCHIVE_PATH
-from newsroom.required_pages import REQUIRED_PAGES, RequiredPage
+from newsroom.standards.required_pages import REQUIRED_PAGES, RequiredPage
 from translation_desk import plan
 from translation_desk.models import Level, TranslationJob
 from translation_desk.models.jobs import Status
