@@ -80,7 +80,7 @@ def _place_of(address: str) -> tuple[str, str]:
 
 def _pages(places: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Return the pages, live or not, by language and path below the home page."""
-    homes = home_paths()
+    homes = {code: path for path, code in home_paths().items()}
     by_path = {f"{homes[code]}{below}": (code, below) for code, below in places if code in homes}
     rows = Page.objects.filter(url_path__in=by_path).order_by().values_list("url_path", "pk")
     return {by_path[path]: pk for path, pk in rows}
