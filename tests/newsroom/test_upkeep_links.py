@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from newsroom.models import UpkeepPoint
 from newsroom.upkeep import reading, wording
@@ -39,7 +39,7 @@ def test_addresses_of_the_site_are_looked_up_in_their_language(six: factories.Pa
     factories.standard(six, "about", ("en",))
     found = problems(
         "/en/about/",
-        "https://leather.example/en/about?x=1#part",
+        "https://leather.example/en/about?x=1#main",
         "/ar/about/",
         "/en/search/?q=chrome",
         "/en/nothing/",
@@ -98,6 +98,13 @@ def test_a_place_that_its_page_does_not_have_is_a_broken_link(six: factories.Pag
     rows = UpkeepPoint.objects.filter(kind=Kind.LINK)
     assert [row.data["better"] for row in rows] == ([expected] if expected else [])
     assert all(f"“{expected}”" in wording.sentence(row) for row in rows)
+
+
+def test_places_of_pages_that_only_some_may_read_are_not_judged(six: factories.Pages) -> None:
+    pages = linking(six, "#part", ("en",))
+    PageViewRestriction.objects.create(page=pages["en"], restriction_type="password", password="x")
+    upkeep.check()
+    assert not UpkeepPoint.objects.filter(kind=Kind.LINK).exists()
 
 
 def test_a_place_that_one_language_lacks_is_reported_there(six: factories.Pages, monkeypatch: pytest.MonkeyPatch) -> None:

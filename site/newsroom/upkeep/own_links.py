@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
 from core.models import CustomDocument
-from core.versions import path_below_home, public_path
+from core.versions import path_below_home, public, public_path
 from newsroom.upkeep.places import Places
 from newsroom.upkeep.reading import Content, Link
 
@@ -64,6 +64,12 @@ class OwnLinks:
     def paths(self) -> set[tuple[str, str]]:
         """Language and path of each live page."""
         return {(page.code, path_below_home(page.url_path)) for page in self.content.pages.values()}
+
+    @cached_property
+    def public_paths(self) -> set[tuple[str, str]]:
+        """Language and path of each live page that every visitor may read: of the others nobody is shown the places."""
+        rows = public(Page.objects.live()).filter(depth__gte=2).order_by().values_list("locale", "url_path")
+        return {(locale_code(locale), path_below_home(path)) for locale, path in rows}
 
     @cached_property
     def documents(self) -> set[int]:
@@ -131,6 +137,7 @@ class OwnLinks:
         below = below if not below or below.endswith("/") else f"{below}/"
         if code in CODES and (code, below) in self.paths:
             page = f"/{code}/{below}{f'?{parts.query}' if parts.query else ''}"
-            return ("no_place", unquote(parts.fragment)) if self.places.lacks(page, parts.fragment) else ("", "")
+            lost = parts.fragment and (code, below) in self.public_paths and self.places.lacks(page, parts.fragment)
+            return ("no_place", unquote(parts.fragment)) if lost else ("", "")
         target = self.redirects.get(Redirect.normalise_path(path))
         return ("moved", target) if target else ("no_such_address", "")
