@@ -5,7 +5,7 @@ and Russian separators never break at a line's end.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -163,6 +163,20 @@ def file_size(size: int) -> str:
 def listed(items: Sequence[str]) -> str:
     """Join items as the language lists them: "English, French and Russian"."""
     return format_list(list(items), locale=cldr_locale())
+
+
+GAP = re.compile(r"([。！？：；](?:[”’）」]|</[a-z]+>)*)\s+")
+"""A space behind a full-width mark, which has its own; elements may end between the two."""
+
+
+def run_on(text: str) -> str:
+    """Return sentences that follow each other as the language sets them: Chinese has no space between them."""
+    return GAP.sub(r"\1", text) if active_language().code == "zh-hans" else text
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Join sentences to running text."""
+    return run_on(" ".join(str(text) for text in texts if text))
 
 
 QUALIFIERS = {

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from pytest_django.fixtures import Settings
 
 from core import formatting
@@ -187,3 +188,23 @@ def test_year_range(start: int | None, end: int | None, text: str) -> None:
 def test_listed(code: str, text: str) -> None:
     with speaking(code):
         assert formatting.listed(["a", "b", "c"]).replace(", and", " and") == text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_sentences_are_joined_with_a_space(code: str) -> None:
+    with speaking(code):
+        assert formatting.sentences(["One.", "", "Two: three."]) == "One. Two: three."
+
+
+def test_chinese_sentences_follow_each_other_without_a_space() -> None:
+    with speaking("zh-hans"):
+        assert formatting.sentences(["检查正在进行。", "请稍后。"]) == "检查正在进行。请稍后。"
+        assert formatting.run_on("<b>失败。</b>\n 原因： <q>x</q>") == "<b>失败。</b>原因：<q>x</q>"
+    with speaking("en"):
+        assert formatting.run_on("检查正在进行。 请稍后。") == "检查正在进行。 请稍后。"
+
+
+def test_the_tag_joins_what_stands_in_it_and_escapes_it_once() -> None:
+    template = Template("{% sentences %}{{ one }} <b>{{ two }}</b>{% endsentences %} {{ one }}")
+    with speaking("zh-hans"):
+        assert template.render(Context({"one": "甲。", "two": "<"})) == "甲。<b>&lt;</b> 甲。"
