@@ -146,7 +146,7 @@ def test_required_pages_are_checked_by_name(world: Any, window: Client) -> None:
 def test_one_day_of_figures_draws_no_line(window: Client) -> None:
     text = window.get(URL).content.decode()
     assert '<svg class="line-chart"' not in text
-    assert "kept for one day so far" in text
+    assert "figures of one day so far" in text
 
 
 def test_the_trend_has_the_days_that_were_counted_and_no_other(window: Client) -> None:

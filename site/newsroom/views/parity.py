@@ -188,7 +188,8 @@ class ParityPrintView(ParityView):
         codes = reading.codes()
         layers = []
         for layer in Layer:
-            sections = reading.sections(layer, (row.section for row in self.report.rows if row.layer == layer))
+            known = (row.section for row in self.report.rows if row.layer == layer)
+            sections = reading.sections(layer, known, outside=True)
             nowhere = Ways("", scope, None, frozenset())
             rows = presenting.matrix(self.report, layer, scope, unit, ways=nowhere, sections=sections, codes=codes)
             layers.append({"label": layer.label, "name": layer.value, "rows": rows})
@@ -201,7 +202,7 @@ class ParityPrintView(ParityView):
             "unit": unit,
             "languages": [presenting.language(code) for code in codes],
             "layers": layers,
-            "gaps": presenting.gaps(self.report, scope, section="", codes=codes),
+            "gaps": presenting.gaps(self.report, scope, section="", codes=codes, outside=True),
             "required": required_rows(self.required),
             "trend": self.trend(Layer.PAGES, chosen, codes),
             "printing": True,
