@@ -204,6 +204,21 @@ def test_the_file_has_a_sheet_for_each_layer_and_the_numbers_of_the_screen(world
     assert third[-2].date() == timezone.localdate(parity_world.SINCE)
 
 
+def test_cells_of_the_file_have_the_types_of_what_they_hold(world: Any, window: Client) -> None:
+    book = load_workbook(io.BytesIO(window.get(URL, {"export": "xlsx"}).content))
+    for sheet in book.worksheets:
+        headings, *rows = sheet.iter_rows()
+        assert rows, sheet.title
+        # As wide as what stands in it: no number becomes a row of ####.
+        assert all(sheet.column_dimensions[heading.column_letter].width >= 10 for heading in headings), sheet.title
+    (_first, *rows) = book["Pages"].iter_rows()
+    assert {cell.data_type for row in rows for cell in row[3:14]} <= {"n"}
+    dates = [row[14] for row in rows if row[14].value is not None]
+    assert dates and all(cell.is_date for cell in dates)
+    (_first, *rows) = book["Trend"].iter_rows()
+    assert all(row[0].is_date and {cell.data_type for cell in row[3:]} <= {"n"} for row in rows)
+
+
 def test_no_text_of_a_page_becomes_a_formula(world: Any, window: Client) -> None:
     page = factories.Page.objects.get(pk=world.pages[2].pk)
     page.title = "=1+1"

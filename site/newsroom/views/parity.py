@@ -145,13 +145,13 @@ class ParityView(DeskScreen):
 
 
 def overview(report: reading.Report) -> list[dict[str, Any]]:
-    """Return for each language how many of the required and of all pages are up to date."""
+    """Return for each language how many of the required and of all pages are up to date, and the share of the required."""
     rows = []
     for code in reading.codes():
         required = report.figures(Layer.PAGES, REQUIRED, code=code)
         everything = report.figures(Layer.PAGES, EVERYTHING, code=code)
-        shares = {"required": presenting.share(required), "everything": presenting.share(everything)}
-        rows.append({"language": presenting.language(code), "due": required.due, "current": required.current, **shares})
+        share = presenting.share(required)
+        rows.append({"language": presenting.language(code), "share": share, "required": required, "everything": everything})
     return rows
 
 
