@@ -80,21 +80,17 @@ def length(client: Client, url: str) -> int:
 @pytest.mark.parametrize(("layer", "scope"), [*(("pages", scope) for scope in SCOPES), ("vocabularies", "plan")])
 def test_every_figure_leads_to_as_many_rows(world: Any, client: Client, layer: str, scope: str) -> None:
     client.force_login(world.people.admin)
-    context = client.get(URL, {"layer": layer, "scope": scope}).context
     followed = set()
-    for row in context["rows"]:
+    for row in client.get(URL, {"layer": layer, "scope": scope}).context["rows"]:
         for cell in row["cells"]:
-            for kind in ("missing", "outdated", "in_work"):
-                if cell[kind] and row["section"].is_listed:
-                    assert length(client, cell["ways"][kind]) == cell[kind], (
-                        row["section"],
-                        cell["language"],
-                        kind,
-                        cell["ways"],
-                    )
-                    followed.add(kind)
-    # Nothing that the plan requires is missing in this world.
-    assert followed == ({"outdated"} if scope == "required" else {"missing", "outdated", "in_work"})
+            # The other three languages have what Russian has, nothing, and are looked at in all sections together.
+            if not row["section"].is_listed or (cell["language"] not in {"French", "Russian"} and not row.get("total")):
+                continue
+            for kind in filter(cell.get, ("missing", "outdated", "in_work")):
+                assert length(client, cell["ways"][kind]) == cell[kind], (row["section"], kind, cell)
+                followed.add(kind)
+    # Of what the plan requires in this world, nobody is at anything.
+    assert followed == {"missing", "outdated", *(["in_work"] if scope != "required" else [])}
 
 
 def test_figures_add_up(world: Any) -> None:

@@ -155,7 +155,8 @@ def test_the_list_shows_what_changed_and_takes_a_new_text(people: Any, topic: To
     text = browser.get(URL, {"show": "outdated"}).content.decode()
     name = column(topic).input_name
     assert "1 text whose English has changed" in text
-    assert "Tanning</" in text and f'name="{name}" value="tanning fr"' in text
+    assert "removed: </span>tanning en</del>" in text
+    assert f'name="{name}" value="tanning fr"' in text
     browser.post(f"{URL}?show=outdated", {"step": "save", name: "Tannage des peaux"})
     (waits,) = proposals.of_row(topic).filter(decision="waiting")
     assert waits.text == "Tannage des peaux"
