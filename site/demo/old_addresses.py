@@ -4,7 +4,7 @@ from pathlib import Path
 
 from demo.files import ContentError
 from exchange_formats.errors import BadFileError
-from newsroom import old_addresses
+from newsroom.old_addresses import importing
 
 FILE = "old-addresses.csv"
 
@@ -15,6 +15,6 @@ def load(folder: Path) -> int:
     if not file.exists():
         return 0
     try:
-        return old_addresses.load(FILE, file.read_bytes())
+        return importing.load(FILE, file.read_bytes())
     except BadFileError as error:
         raise ContentError([f"{FILE}: {error}"]) from error

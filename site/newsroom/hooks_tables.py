@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from newsroom import old_addresses
 from newsroom.menus import MENU_HOOK, NewsroomItem
+from newsroom.old_addresses import importing
 
 
 class OldAddressesItem(MenuItem):
@@ -15,7 +15,7 @@ class OldAddressesItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether the person may bring them."""
-        return old_addresses.may_use(request.user)
+        return importing.may_use(request.user)
 
 
 @hooks.register(MENU_HOOK)

@@ -11,8 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from newsroom import table_imports
 from newsroom.models import TableImport
+from newsroom.tables import importing
 from newsroom.tables.registry import TABLES
 from tests import factories
 from tests.portal import six
@@ -93,13 +93,13 @@ def publication(code: str, **cells: Any) -> dict[str, Any]:
 
 def done(row: Any) -> Any:
     """Do the work that waits, as the worker does once the request is over."""
-    table_imports.run.func(row.pk)
+    importing.run.func(row.pk)
     return TableImport.objects.get(pk=row.pk)
 
 
 def received(user: Any, file: SimpleUploadedFile, table: str = "publications", files: Any = None) -> TableImport:
     """Send a table and have it read."""
-    return done(table_imports.receive(user, TABLES[table], file, files))
+    return done(importing.receive(user, TABLES[table], file, files))
 
 
 def taken(
@@ -107,8 +107,8 @@ def taken(
 ) -> TableImport:
     """Send a table, have it read and taken."""
     row = received(user, file, table, files)
-    assert table_imports.takeable(row.report), row.report
-    return done(table_imports.take(user, row, hand_in=hand_in))
+    assert importing.takeable(row.report), row.report
+    return done(importing.take(user, row, hand_in=hand_in))
 
 
 def kinds(row: TableImport) -> dict[str, int]:

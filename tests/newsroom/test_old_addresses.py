@@ -13,8 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from core.middleware import own_segments
-from newsroom import old_addresses
 from newsroom.models import OldAddressImport
+from newsroom.old_addresses import importing
 from tests import factories
 from tests.newsroom.table_world import kinds, made, problems, sheet, six, staff
 from translation_desk.errors import NotAllowedError
@@ -32,18 +32,18 @@ def table(*rows: tuple[str, ...]) -> SimpleUploadedFile:
 
 def done(row: Any) -> OldAddressImport:
     """Do the work that waits, as the worker does once the request is over."""
-    old_addresses.run.func(row.pk)
+    importing.run.func(row.pk)
     return OldAddressImport.objects.get(pk=row.pk)
 
 
 def received(user: Any, *rows: tuple[str, ...]) -> OldAddressImport:
-    return done(old_addresses.receive(user, table(*rows)))
+    return done(importing.receive(user, table(*rows)))
 
 
 def taken(user: Any, *rows: tuple[str, ...]) -> OldAddressImport:
     row = received(user, *rows)
-    assert old_addresses.takeable(row.report), row.report
-    return done(old_addresses.take(user, row))
+    assert importing.takeable(row.report), row.report
+    return done(importing.take(user, row))
 
 
 def led(client: Client, address: str) -> tuple[int, str]:
@@ -119,7 +119,7 @@ def test_circles_through_several_rows_and_doubles_are_found(staff: SimpleNamespa
     row = received(staff.approver, ("/a", "/b"), ("/b", "/c"), ("/c", "/a"), ("/d", "/en/"), ("/d/", "/fr/"))
     assert ["circle" in said for _row, _column, said in problems(row)] == [True, True, True, False]
     assert problems(row)[3][2] == "The same address stands in rows 5 and 6."
-    assert not old_addresses.takeable(row.report)
+    assert not importing.takeable(row.report)
 
 
 def test_chains_are_shortened_to_one_step(staff: SimpleNamespace, client: Client) -> None:
@@ -138,7 +138,7 @@ def test_redirects_that_lead_to_an_address_of_the_file_follow(staff: SimpleNames
     row = taken(staff.approver, ("/old", "/en/publications/"))
     assert row.report["leading_on"] == 1
     assert led(client, "/older") == (301, "/en/publications/")
-    done(old_addresses.undo(staff.approver, row))
+    done(importing.undo(staff.approver, row))
     assert Redirect.objects.get().redirect_link == "https://leather.example/old"
 
 
@@ -146,8 +146,8 @@ def test_a_round_trip_changes_nothing(staff: SimpleNamespace, made: SimpleNamesp
     taken(staff.approver, ("/a", "/en/publications/"), ("/b?x=1", "https://example.org/", "no"))
     hidden = factories.publication(made.publications, "draft", live=False)["en"]
     Redirect.add_redirect("/hidden", hidden)
-    data = old_addresses.exported(staff.approver, "xlsx")
-    row = done(old_addresses.receive(staff.approver, SimpleUploadedFile("back.xlsx", data)))
+    data = importing.exported(staff.approver, "xlsx")
+    row = done(importing.receive(staff.approver, SimpleUploadedFile("back.xlsx", data)))
     assert kinds(row) == {"unchanged": 3}
 
 
@@ -155,7 +155,7 @@ def test_a_table_is_taken_back_but_for_what_changed_since(staff: SimpleNamespace
     Redirect.add_redirect("/known", "https://example.org/before")
     row = taken(staff.approver, ("/known", "https://example.org/after"), ("/a", "/en/"), ("/b", "/en/"))
     Redirect.objects.filter(old_path="/b").update(redirect_page=None, redirect_link="https://example.org/theirs")
-    assert done(old_addresses.undo(staff.approver, row)).is_undone
+    assert done(importing.undo(staff.approver, row)).is_undone
     assert dict(Redirect.objects.values_list("old_path", "redirect_link")) == {
         "/known": "https://example.org/before",
         "/b": "https://example.org/theirs",
@@ -165,9 +165,9 @@ def test_a_table_is_taken_back_but_for_what_changed_since(staff: SimpleNamespace
 def test_managers_only(staff: SimpleNamespace) -> None:
     for person in (staff.editor, staff.reviewer, staff.stranger):
         with pytest.raises(NotAllowedError):
-            old_addresses.receive(person, table(("/a", "/en/")))
+            importing.receive(person, table(("/a", "/en/")))
         with pytest.raises(NotAllowedError):
-            old_addresses.exported(person, "csv")
+            importing.exported(person, "csv")
 
 
 def test_an_old_address_leads_to_no_page_that_the_visitor_may_not_read(made: SimpleNamespace, client: Client) -> None:
@@ -189,8 +189,8 @@ def test_the_sites_own_addresses_ask_for_no_redirect(client: Client) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_rows(staff: SimpleNamespace) -> None:
     numbers = []
     for size in (1, 5, 50):
-        row = old_addresses.receive(staff.approver, table(*((f"/old-{number}", "/en/") for number in range(size))))
+        row = importing.receive(staff.approver, table(*((f"/old-{number}", "/en/") for number in range(size))))
         with CaptureQueriesContext(connection) as queries:
-            old_addresses.run.func(row.pk)
+            importing.run.func(row.pk)
         numbers.append(len(queries))
     assert numbers[1] == numbers[2]  # the first reads what a process remembers

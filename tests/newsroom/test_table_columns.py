@@ -13,8 +13,7 @@ from wagtail.models import Page
 
 from core.models import CustomDocument
 from exchange_formats.errors import BadFileError
-from newsroom import table_imports
-from newsroom.tables import body, sheets
+from newsroom.tables import body, importing, sheets
 from newsroom.tables.names import CellError
 from newsroom.tables.registry import TABLES
 from tests import factories
@@ -193,7 +192,7 @@ def rich_pages(made: SimpleNamespace) -> None:
 @pytest.mark.parametrize("table", list(TABLES))
 def test_a_round_trip_changes_nothing(table: str, kind: str, staff: SimpleNamespace, made: SimpleNamespace) -> None:
     rich_pages(made)
-    data = table_imports.exported(staff.editor, TABLES[table], kind)
+    data = importing.exported(staff.editor, TABLES[table], kind)
     row = received(staff.editor, SimpleUploadedFile(f"back.{kind}", data), table)
     assert row.report["lines"] == []
     assert kinds(row) == {"unchanged": TABLES[table].number()}
@@ -214,7 +213,7 @@ def test_every_column_can_be_written(staff: SimpleNamespace, made: SimpleNamespa
         },
     }
     taken(staff.editor, sheet([cells]), files=packed({"a.pdf": PDF}), hand_in=False)
-    data = table_imports.exported(staff.editor, TABLES["publications"], "csv")
+    data = importing.exported(staff.editor, TABLES["publications"], "csv")
     found = {row.cells["code"]: row.cells for row in sheets.read("x.csv", data, TABLES["publications"].names, ("code",))}
     # The storage gives a file another name where it has one of this name already.
     cells["files"] = cells["files"].replace("a.pdf", CustomDocument.objects.latest("pk").filename)
@@ -247,7 +246,7 @@ def test_rows_in_other_words_stay_the_same_rows(staff: SimpleNamespace, made: Si
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", list(TABLES))
 def test_the_template_explains_its_columns(table: str, staff: SimpleNamespace) -> None:
-    data = table_imports.exported(staff.editor, TABLES[table], "xlsx", empty=True)
+    data = importing.exported(staff.editor, TABLES[table], "xlsx", empty=True)
     book = load_workbook(io.BytesIO(data))
     assert [cell.value for cell in book.worksheets[0][1]] == list(TABLES[table].names)
     assert [row[0].value for row in book.worksheets[1].iter_rows()] == list(TABLES[table].names)

@@ -15,9 +15,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from core.models import CustomDocument
 from exchange_formats.errors import BadFileError
 from knowledge.models import PublicationPage
-from newsroom import table_approvals, table_imports
 from newsroom.models import StableCode, TableApproval
-from newsroom.tables import saving
+from newsroom.tables import approving, importing, saving
 from newsroom.tables.registry import TABLES
 from tests import factories
 from tests.newsroom.table_world import PDF, done, kinds, made, packed, problems, publication, received, sheet, six, staff, taken
@@ -45,8 +44,8 @@ def live(made: SimpleNamespace, slug: str, **fields: Any) -> PublicationPage:
 
 
 def approved(user: Any, row: Any) -> TableApproval:
-    approval = table_approvals.approve(user, row)
-    table_approvals.run.func(approval.pk)
+    approval = approving.approve(user, row)
+    approving.run.func(approval.pk)
     return TableApproval.objects.get(pk=approval.pk)
 
 
@@ -66,7 +65,7 @@ def test_two_hundred_publications_with_files_twice(staff: SimpleNamespace) -> No
     assert kinds(again) == {"unchanged": 200}
     assert len(queries) < 60
     with pytest.raises(WrongStateError):
-        table_imports.take(staff.editor, again)
+        importing.take(staff.editor, again)
 
 
 def test_thirty_broken_rows_are_thirty_messages_and_nothing_is_written(staff: SimpleNamespace) -> None:
@@ -76,7 +75,7 @@ def test_thirty_broken_rows_are_thirty_messages_and_nothing_is_written(staff: Si
     assert len(problems(row)) == 30
     assert problems(row)[0] == (12, "year", "This has to be a whole number from 1950 to 2100.")
     with pytest.raises(WrongStateError):
-        table_imports.take(staff.editor, row)
+        importing.take(staff.editor, row)
     assert not PublicationPage.objects.exists()
 
 
@@ -126,7 +125,7 @@ def test_a_live_page_gets_a_draft_and_stays_as_it_is_for_readers(staff: SimpleNa
     row = received(staff.editor, sheet([{"code": "old", "title": "After", "topics": "effluent; tanning"}]))
     (line,) = row.report["lines"]
     assert line["changes"] == [["title", "Before", "After"], ["topics", "tanning", "effluent; tanning"]]
-    done(table_imports.take(staff.editor, row))
+    done(importing.take(staff.editor, row))
     assert (page("old").title, draft("old").title) == ("Before", "After")
     assert [link.topic.code for link in draft("old").topic_links.all()] == ["effluent", "tanning"]
     assert page("old").latest_revision.user == staff.editor
@@ -157,13 +156,13 @@ def test_a_page_that_somebody_is_at_is_in_the_way(state: str, staff: SimpleNames
         one.get_workflow().start(one, staff.approver)
     row = received(staff.editor, sheet([{"code": "old", "title": "Mine"}]))
     assert kinds(row) == {"conflict": 1}
-    assert not table_imports.takeable(row.report)
+    assert not importing.takeable(row.report)
 
 
 def test_somebody_who_comes_between_stops_it_as_a_whole(
     staff: SimpleNamespace, made: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_imports, "BATCH", 1)
+    monkeypatch.setattr(importing, "BATCH", 1)
     one = live(made, "old")
     rows = [publication(f"new-{number}", files=f"{number}.pdf") for number in range(2)]
     files = packed({f"{number}.pdf": PDF + b"%d" % number for number in range(2)})
@@ -176,7 +175,7 @@ def test_somebody_who_comes_between_stops_it_as_a_whole(
         return write(table, lines, *args, **kwargs)
 
     with mock.patch.object(saving, "write", interrupted):
-        row = done(table_imports.take(staff.editor, row))
+        row = done(importing.take(staff.editor, row))
     assert row.is_refused and "changed meanwhile" in row.report["error"]
     assert list(PublicationPage.objects.values_list("slug", flat=True)) == ["old"]
     assert not CustomDocument.objects.exists() and not StableCode.objects.exists()
@@ -187,7 +186,7 @@ def test_an_approver_approves_all_pages_at_once(staff: SimpleNamespace, made: Si
     rows = [publication("new-1"), publication("new-2"), publication("old", title="After")]
     row = taken(staff.editor, sheet(rows))
     with pytest.raises(NotAllowedError):
-        table_approvals.approve(staff.editor, row)
+        approving.approve(staff.editor, row)
     approval = approved(staff.approver, row)
     assert approval.report == {"approved": 3, "refused": []}
     assert PublicationPage.objects.filter(live=True, slug__in=["new-1", "new-2", "old"]).count() == 3
@@ -198,7 +197,7 @@ def test_an_approver_approves_all_pages_at_once(staff: SimpleNamespace, made: Si
 def test_nobody_approves_their_own_table(staff: SimpleNamespace) -> None:
     row = taken(staff.approver, sheet([publication("new")]))
     with pytest.raises(NotAllowedError):
-        table_approvals.approve(staff.approver, row)
+        approving.approve(staff.approver, row)
     assert approved(staff.second, row).report["approved"] == 1
 
 
@@ -217,7 +216,7 @@ def test_a_table_is_taken_back_as_a_whole(staff: SimpleNamespace, made: SimpleNa
     live(made, "old", title="Before")
     rows = [publication("new", files="a.pdf"), publication("old", title="After")]
     row = taken(staff.editor, sheet(rows), files=packed({"a.pdf": PDF}))
-    row = done(table_imports.undo(staff.editor, row))
+    row = done(importing.undo(staff.editor, row))
     assert row.is_undone and row.report["left"] == []
     assert list(PublicationPage.objects.values_list("slug", flat=True)) == ["old"]
     assert draft("old").title == "Before" and not page("old").has_unpublished_changes
@@ -229,12 +228,12 @@ def test_what_was_touched_since_is_named_and_stays(staff: SimpleNamespace) -> No
     row = taken(staff.editor, sheet([publication("one"), publication("two")]))
     approved(staff.approver, row)
     with pytest.raises(WrongStateError, match="Title one"):
-        table_imports.undo(staff.editor, row)
+        importing.undo(staff.editor, row)
     assert page("one").live
 
 
 def test_a_failure_leaves_nothing_half_done(staff: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_imports, "BATCH", 2)
+    monkeypatch.setattr(importing, "BATCH", 2)
     row = received(staff.editor, sheet([publication(f"new-{number}") for number in range(3)]))
     write, calls = saving.write, iter(range(1000))
 
@@ -244,7 +243,7 @@ def test_a_failure_leaves_nothing_half_done(staff: SimpleNamespace, monkeypatch:
         return write(*args, **kwargs)
 
     with mock.patch.object(saving, "write", failing):
-        row = table_imports.take(staff.editor, row)
+        row = importing.take(staff.editor, row)
         for _attempt in range(3):
             row = done(row)
     assert row.state == row.State.FAILED
@@ -280,14 +279,14 @@ def test_a_zip_that_cannot_be_used_is_refused(files: dict[str, bytes], said: str
 def test_who_may(staff: SimpleNamespace) -> None:
     for person in (staff.translator, staff.reviewer, staff.stranger):
         with pytest.raises(NotAllowedError):
-            table_imports.receive(person, TABLES["publications"], sheet([publication("a")]))
+            importing.receive(person, TABLES["publications"], sheet([publication("a")]))
         with pytest.raises(NotAllowedError):
-            table_imports.exported(person, TABLES["publications"], "csv")
+            importing.exported(person, TABLES["publications"], "csv")
 
 
 def test_an_empty_upload_is_refused(staff: SimpleNamespace) -> None:
     with pytest.raises(BadFileError):
-        table_imports.receive(staff.editor, TABLES["publications"], SimpleUploadedFile("x.csv", b""))
+        importing.receive(staff.editor, TABLES["publications"], SimpleUploadedFile("x.csv", b""))
 
 
 def test_links_of_the_directory_make_one_draft(staff: SimpleNamespace, made: SimpleNamespace) -> None:

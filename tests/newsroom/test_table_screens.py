@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from newsroom import old_addresses, table_approvals
 from newsroom.models import OldAddressImport, TableApproval, TableImport
+from newsroom.old_addresses import importing as old_addresses
+from newsroom.tables import approving
 from newsroom.tables.registry import TABLES
 from tests import factories
 from tests.newsroom.table_world import done, made, publication, received, sheet, six, staff, taken
@@ -58,7 +59,7 @@ def test_a_file_is_sent_taken_and_approved(staff: SimpleNamespace) -> None:
     assert "1 page waits for approval" in approver.get(address(row)).text
     approver.post(address(row), {"step": "approve"})
     assert "Pages are being approved" in approver.get(address(row)).text
-    table_approvals.run.func(TableApproval.objects.get().pk)
+    approving.run.func(TableApproval.objects.get().pk)
     html = approver.get(address(row)).text
     assert "1 page was approved" in html and "Nothing of it waits" in html
     assert Page.objects.get(slug="one").live

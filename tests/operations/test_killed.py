@@ -19,8 +19,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from demo import loading
-from newsroom import old_addresses
 from newsroom.models import OldAddressImport
+from newsroom.old_addresses import importing
 from operations import workers
 from operations.models import ContentChange
 from operations.page_cache.versions import content_version
@@ -251,9 +251,9 @@ def import_redirects(world: SimpleNamespace) -> None:
         reverse("newsroom:old_addresses"), {"file": SimpleUploadedFile("redirects.csv", b"\n".join(lines))}
     )
     row = OldAddressImport.objects.latest("pk")
-    old_addresses.run.func(row.pk)
+    importing.run.func(row.pk)
     world.browsers["admin"].post(reverse("newsroom:old_address_import", args=[row.pk]), {"step": "take"})
-    old_addresses.run.func(row.pk)
+    importing.run.func(row.pk)
 
 
 def test_an_import_of_redirects_is_whole(world: SimpleNamespace, site: PreparedSite) -> None:

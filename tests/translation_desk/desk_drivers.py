@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from exchange_formats.formats import FORMATS
 from exchange_formats.units import State
-from newsroom import table_imports
 from newsroom.models import Release, TableImport
+from newsroom.tables import importing
 from newsroom.tables.registry import TABLES
 from tests.translation_desk.drivers import Driver, Send, World
 from tests.translation_desk.world import SECRET
@@ -162,7 +162,7 @@ def tables(client: Client, world: World, page: str) -> Any:
     for row in TableImport.objects.all():
         for step in ("take", "approve", "undo"):
             answer = client.post(reverse("newsroom:table_import", args=[row.pk]), {"step": step, "hand_in": "on"})
-            table_imports.run.call(row.pk)
+            importing.run.call(row.pk)
     return answer
 
 

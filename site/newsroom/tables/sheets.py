@@ -25,6 +25,11 @@ from exchange_formats.errors import BadFileError
 from exchange_formats.xml import require_size
 from newsroom.tables.columns import NO, YES
 
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What is written, by ending, and what browsers call it."""
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
 LONGEST_CELL = 100_000

@@ -9,8 +9,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import View
 
-from newsroom import old_addresses, table_imports
 from newsroom.models import OldAddressImport
+from newsroom.old_addresses import importing
+from newsroom.tables import sheets
 from newsroom.views.tables import PlainTableUploadForm, as_file, reported
 from translation_desk.errors import NotAllowedError
 from translation_desk.views.imports import Files, ImportsView, ImportView
@@ -22,12 +23,12 @@ LABELS: dict[str, Any] = {"old_address": _("Old address"), "new_address": _("New
 class OldAddressFiles(Files):
     """Tables of old addresses, for managers, who share them."""
 
-    service = old_addresses
+    service = importing
     file_url = "newsroom:old_address_import"
 
     def allowed(self) -> bool:
         """Tell whether the person may bring them."""
-        return old_addresses.may_use(self.request.user)
+        return importing.may_use(self.request.user)
 
     def rows(self) -> QuerySet[OldAddressImport]:
         """Return all files."""
@@ -48,9 +49,9 @@ class OldAddressesView(OldAddressFiles, ImportsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the columns and the addresses of the files."""
-        kinds = table_imports.FORMATS
+        kinds = sheets.FORMATS
         return super().get_context_data(
-            columns=[(name, LABELS[name], text, example) for name, text, example in old_addresses.explanations()],
+            columns=[(name, LABELS[name], text, example) for name, text, example in importing.explanations()],
             exports=[(kind.upper(), reverse("newsroom:old_addresses_export", args=[kind])) for kind in kinds],
             all_redirects=reverse("wagtailredirects:index"),
             **kwargs,
@@ -68,7 +69,7 @@ class OldAddressImportView(OldAddressFiles, ImportView):
 
     def may_take(self) -> bool:
         """Tell whether there is anything to take."""
-        return self.row.is_read and old_addresses.takeable(self.row.report)
+        return self.row.is_read and importing.takeable(self.row.report)
 
     def report(self) -> dict[str, Any]:
         """Return the rows of the report, broken ones first."""
@@ -80,10 +81,10 @@ class OldAddressExportView(View):
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Answer with the file."""
-        if kind not in table_imports.FORMATS:
+        if kind not in sheets.FORMATS:
             raise Http404
         try:
-            return as_file(old_addresses.exported(request.user, kind), f"old-addresses.{kind}")
+            return as_file(importing.exported(request.user, kind), f"old-addresses.{kind}")
         except NotAllowedError as error:
             raise PermissionDenied from error
 

@@ -17,8 +17,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exchange_formats import archives
-from newsroom import table_approvals, table_imports
 from newsroom.models import TableApproval, TableImport
+from newsroom.tables import approving, importing, sheets
 from newsroom.tables.registry import TABLES
 from newsroom.tables.table import Table
 from translation_desk.errors import DeskError, NotAllowedError
@@ -77,7 +77,7 @@ class TablesView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let in those who answer for the English."""
-        if not table_imports.may_use(request.user):
+        if not importing.may_use(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -94,7 +94,7 @@ class TablesView(WagtailAdminTemplateMixin, TemplateView):
 class TableFiles(Files):
     """Files of one table."""
 
-    service = table_imports
+    service = importing
     file_url = "newsroom:table_import"
 
     @cached_property
@@ -106,7 +106,7 @@ class TableFiles(Files):
 
     def allowed(self) -> bool:
         """Tell whether the person may bring tables."""
-        return table_imports.may_use(self.request.user)
+        return importing.may_use(self.request.user)
 
     def rows(self) -> QuerySet[TableImport]:
         """Return the files of all tables."""
@@ -137,7 +137,7 @@ class TableView(TableFiles, ImportsView):
     def receive(self, form: Any) -> TableImport:
         """Keep the table and its files."""
         data = form.cleaned_data
-        return table_imports.receive(self.request.user, self.table, data["file"], data.get("archive"))
+        return importing.receive(self.request.user, self.table, data["file"], data.get("archive"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the tables."""
@@ -148,9 +148,9 @@ class TableView(TableFiles, ImportsView):
         """Add the columns and the addresses of the files."""
         code = self.table.code
         return super().get_context_data(
-            columns=table_imports.explanations(self.table),
-            exports=[(kind.upper(), reverse("newsroom:table_export", args=[code, kind])) for kind in table_imports.FORMATS],
-            templates=[(kind.upper(), reverse("newsroom:table_template", args=[code, kind])) for kind in table_imports.FORMATS],
+            columns=importing.explanations(self.table),
+            exports=[(kind.upper(), reverse("newsroom:table_export", args=[code, kind])) for kind in sheets.FORMATS],
+            templates=[(kind.upper(), reverse("newsroom:table_template", args=[code, kind])) for kind in sheets.FORMATS],
             **kwargs,
         )
 
@@ -177,7 +177,7 @@ class TableImportView(TableFiles, ImportView):
     def may_take(self) -> bool:
         """Tell whether there is anything to take, and whether it is this person's to take."""
         own = self.row.requested_by_id == self.request.user.pk
-        return self.row.is_read and own and table_imports.takeable(self.row.report)
+        return self.row.is_read and own and importing.takeable(self.row.report)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take a step; two of them say more than its name."""
@@ -186,9 +186,9 @@ class TableImportView(TableFiles, ImportView):
             return super().post(request, **kwargs)
         try:
             if step == "take":
-                table_imports.take(request.user, self.row, hand_in="hand_in" in request.POST)
+                importing.take(request.user, self.row, hand_in="hand_in" in request.POST)
             else:
-                table_approvals.approve(request.user, self.row)
+                approving.approve(request.user, self.row)
         except NotAllowedError as error:
             raise PermissionDenied from error
         except DeskError as error:
@@ -200,7 +200,7 @@ class TableImportView(TableFiles, ImportView):
         row = self.row
         approval = TableApproval.objects.filter(table_import=row.pk).select_related("requested_by").first()
         names = {column.name: capfirst(str(column.label)) for column in self.table.columns}
-        waiting = len(table_approvals.waiting(row)) if row.is_taken else 0
+        waiting = len(approving.waiting(row)) if row.is_taken else 0
         return {
             **reported(row.report, names),
             "not_own": row.is_read and row.requested_by_id != self.request.user.pk,
@@ -209,7 +209,7 @@ class TableImportView(TableFiles, ImportView):
             "approval": approval,
             "approving": approval is not None and approval.state == TableApproval.State.WAITING,
             "number_waiting": waiting,
-            "may_approve": bool(waiting) and table_approvals.may_approve(self.request.user, row),
+            "may_approve": bool(waiting) and approving.may_approve(self.request.user, row),
         }
 
 
@@ -241,10 +241,10 @@ class TableExportView(View):
 
     def get(self, request: HttpRequest, table: str, kind: str) -> HttpResponse:
         """Answer with the file."""
-        if table not in TABLES or kind not in table_imports.FORMATS:
+        if table not in TABLES or kind not in sheets.FORMATS:
             raise Http404
         try:
-            data = table_imports.exported(request.user, TABLES[table], kind, empty=self.empty)
+            data = importing.exported(request.user, TABLES[table], kind, empty=self.empty)
         except NotAllowedError as error:
             raise PermissionDenied from error
         return as_file(data, f"{table}{'-template' if self.empty else ''}.{kind}")
@@ -254,7 +254,7 @@ def as_file(data: bytes, name: str) -> HttpResponse:
     """Return an answer that the browser saves."""
     kind = name.rpartition(".")[2]
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=table_imports.FORMATS[kind], headers=headers)
+    return HttpResponse(data, content_type=sheets.FORMATS[kind], headers=headers)
 
 
 urlpatterns: list[URLPattern] = [

@@ -10,9 +10,9 @@ from django_tasks import task
 from wagtail.contrib.redirects.models import Redirect
 
 from exchange_formats.errors import BadFileError
-from newsroom import redirect_table
 from newsroom.models import OldAddressImport
-from newsroom.redirect_table import BROKEN, CHANGED, COLUMNS, EXAMPLE, NEW, REQUIRED, UNCHANGED, Line, Site, Target
+from newsroom.old_addresses import comparing
+from newsroom.old_addresses.comparing import BROKEN, CHANGED, COLUMNS, EXAMPLE, NEW, REQUIRED, UNCHANGED, Line, Site, Target
 from newsroom.tables import sheets
 from newsroom.tables.columns import NO, YES
 from translation_desk import importing, permissions
@@ -30,7 +30,7 @@ def may_use(user: Any) -> bool:
 def exported(user: Any, kind: str) -> bytes:
     """Return all redirects as a file. Raises NotAllowedError. Five queries."""
     permissions.require(may_use(user))
-    rows = redirect_table.exported(Site())
+    rows = comparing.exported(Site())
     if kind == "csv":
         return sheets.csv_file(COLUMNS, rows)
     return sheets.workbook("redirects", COLUMNS, rows, [[name, str(text)] for name, text, _example in explanations()])
@@ -108,15 +108,15 @@ def run(pk: int) -> None:
 def _compared(row: OldAddressImport) -> tuple[list[Line], Site]:
     rows = sheets.read(row.name, row.data(), COLUMNS, REQUIRED)
     site = Site()
-    return redirect_table.compared(rows, site), site
+    return comparing.compared(rows, site), site
 
 
 def _read(row: OldAddressImport) -> None:
     lines, site = _compared(row)
     row.report = {
-        "counts": redirect_table.counts(lines),
+        "counts": comparing.counts(lines),
         "lines": [_reported(line) for line in lines if line.kind != UNCHANGED],
-        "leading_on": len(redirect_table.leading_on(lines, site)),
+        "leading_on": len(comparing.leading_on(lines, site)),
     }
     row.total = row.done = len(lines)
 
@@ -139,7 +139,7 @@ def _take(row: OldAddressImport) -> None:
         if line.problem:
             raise BadFileError(_("Row %(number)s: %(message)s") % {"number": line.row.number, "message": line.problem})
     changed = [(line.known, _values(line.target, line.permanent)) for line in lines if line.kind == CHANGED]
-    changed += [(one, _values(end, one.is_permanent)) for one, end in redirect_table.leading_on(lines, site)]
+    changed += [(one, _values(end, one.is_permanent)) for one, end in comparing.leading_on(lines, site)]
     new = [Redirect(old_path=line.old, **_values(line.target, line.permanent)) for line in lines if line.kind == NEW]
     row.undo = {
         "made": [[made.pk, _stored(made)] for made in Redirect.objects.bulk_create(new, batch_size=500)],

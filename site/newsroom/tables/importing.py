@@ -28,10 +28,6 @@ BATCH = 10
 LONGEST_SHOWN = 200
 """Signs of a value that a report keeps."""
 MOST_NAMED = 5
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def may_use(user: Any) -> bool:
