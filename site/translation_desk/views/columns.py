@@ -25,6 +25,8 @@ from translation_desk.models import ColumnProposal
 from translation_desk.views.bulk import DeskScreen
 
 PER_PAGE = 50
+LONG = 60
+"""Characters beyond which a text to change gets room for several lines."""
 WAITING = "waiting"
 
 
@@ -256,6 +258,7 @@ class ColumnsView(DeskScreen):
             "column": column,
             "proposal": proposal,
             "typed": self.typed.get(column.input_name, column.live),
+            "is_long": column.long or len(column.live) > LONG,
             "english_change": differences.shown(column.before, column.english) if column.before else "",
             "upheld": column.input_name in self.request.POST.getlist("upheld"),
             "problem": self.problems.get(column.input_name, ""),
