@@ -13,28 +13,21 @@ from search.synonyms import repeated, tokens_of_phrase
 class LinesForm(WagtailAdminModelForm):
     """A form with a field of several lines, each a word, a phrase or a query."""
 
-    lines_field = ""
-    fewest = 1
+    lines_field: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The lines may be in any of the six languages, whatever the language of the administration.
         self.fields[self.lines_field].widget.attrs["dir"] = "auto"
 
-    def language_of_lines(self) -> str | None:
-        """Return the code of the language of the lines; None while it is not known."""
-        raise NotImplementedError
+    def check_lines(self, language: str | None, *, fewest: int, too_few: str) -> None:
+        """Check the lines, whose language is None while it is not known: enough, each with letters or digits, none twice.
 
-    def too_few(self) -> str:
-        """Return the sentence for fewer lines than are needed."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any] | None:
-        """Check the lines: enough of them, each with letters or digits, none twice."""
-        cleaned = super().clean()
-        language, text = self.language_of_lines(), self.cleaned_data.get(self.lines_field)
+        `too_few` is the sentence for fewer lines than are needed.
+        """
+        text = self.cleaned_data.get(self.lines_field)
         if not language or not text:
-            return cleaned
+            return
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         problems = [
             _("“%(line)s” has no letters or digits.") % {"line": _isolated(line)}
@@ -48,27 +41,24 @@ class LinesForm(WagtailAdminModelForm):
             % {"line": _isolated(earlier), "other": _isolated(line)}
             for earlier, line in repeated(lines, language)
         ]
-        if not problems and len(lines) < self.fewest:
-            problems = [self.too_few()]
+        if not problems and len(lines) < fewest:
+            problems = [too_few]
         for problem in problems:
             self.add_error(self.lines_field, forms.ValidationError(problem))
         self.cleaned_data[self.lines_field] = "\n".join(lines)
-        return cleaned
 
 
 class SynonymsForm(LinesForm):
     """Words that mean the same."""
 
     lines_field = "words"
-    fewest = 2
 
-    def language_of_lines(self) -> str | None:
-        """Return the language that was chosen."""
-        return self.cleaned_data.get("language")
-
-    def too_few(self) -> str:
-        """Say that one word has no synonym."""
-        return _("Enter at least two words or phrases, each on a line of its own.")
+    def clean(self) -> dict[str, Any] | None:
+        """Check the words in the language that was chosen; one alone has no synonym."""
+        cleaned = super().clean()
+        language = self.cleaned_data.get("language")
+        self.check_lines(language, fewest=2, too_few=_("Enter at least two words or phrases, each on a line of its own."))
+        return cleaned
 
 
 class PromotionForm(LinesForm):
@@ -76,14 +66,13 @@ class PromotionForm(LinesForm):
 
     lines_field = "queries"
 
-    def language_of_lines(self) -> str | None:
-        """Return the language of the page."""
+    def clean(self) -> dict[str, Any] | None:
+        """Check the queries in the language of the page."""
+        cleaned = super().clean()
         page = self.cleaned_data.get("page")
-        return locale_code(page.locale_id) if page else None
-
-    def too_few(self) -> str:
-        """Say that a query is missing."""
-        return _("Enter at least one query.")
+        language = locale_code(page.locale_id) if page else None
+        self.check_lines(language, fewest=1, too_few=_("Enter at least one query."))
+        return cleaned
 
 
 def _isolated(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language_bidi
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet program read a text as a formula."""
@@ -26,8 +27,8 @@ def add_sheet(book: Any, name: str, headings: Sequence[str], rows: Iterable[Sequ
     sheet = book.create_sheet(title=NOT_IN_A_NAME.sub(" ", name)[:LONGEST_NAME])
     sheet.sheet_view.rightToLeft = get_language_bidi()
     sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGH", widths, strict=False):
-        sheet.column_dimensions[letter].width = width
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append(headings)
     for row in rows:
         sheet.append([_cell(value) for value in row])

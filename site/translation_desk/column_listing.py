@@ -1,8 +1,8 @@
-"""Which columns lack a text and which proposals wait, for lists: the same few queries however many rows there are."""
+"""Which columns lack a text, which are behind their English, which proposals wait: few queries, however many rows there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -14,13 +14,16 @@ from django.utils.text import capfirst
 from wagtail.contrib.settings.models import BaseSiteSetting
 
 from core.columns import columns_of, translated_models
-from core.i18n import BY_CODE, SOURCE_CODE, Language, locale_code
+from core.i18n import BY_CODE, SOURCE_CODE, Language, locale_code, locale_ids
 from core.models import CustomDocument, CustomImage
+from translation_desk import column_currency
 from translation_desk.models import ColumnProposal
 
 WAITING = ColumnProposal.Decision.WAITING
 Key = tuple[int, int, str]
 """Place of the model among `translated_models()`, id of the row, name of the column."""
+MISSING, OUTDATED, GAP = "missing", "outdated", "gap"
+"""What can be asked of what readers find: nothing, an outdated text, one of both for which a text waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Column:
     field: Any
     """The field of the column."""
     proposal: ColumnProposal | None = None
+    """What waits for approval."""
+    before: str = ""
+    """The English over which the live text was approved, where that is not the present one."""
 
     @property
     def language(self) -> Language:
@@ -71,6 +77,11 @@ class Column:
     def is_stale(self) -> bool:
         """Whether the live text changed after the proposal was made."""
         return self.proposal is not None and self.proposal.old_text != self.live
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether the proposal is that the live text stays as it is."""
+        return self.proposal is not None and self.proposal.text == self.live
 
     @property
     def long(self) -> bool:
@@ -115,7 +126,10 @@ def form_url(row: Any) -> str:
 
 def missing(locale_ids: Collection[int], model: type[models.Model] | None = None) -> list[Key]:
     """Return the keys of columns in some languages that are empty, although English is not, and for which no text waits."""
-    lacking = _lacking(locale_ids, model)
+    return _keys(_lacking(locale_ids, model))
+
+
+def _keys(lacking: str) -> list[Key]:
     if not lacking:
         return []
     with connection.cursor() as cursor:
@@ -123,7 +137,7 @@ def missing(locale_ids: Collection[int], model: type[models.Model] | None = None
         return list(cursor.fetchall())
 
 
-def _lacking(locale_ids: Collection[int], model: type[models.Model] | None = None) -> str:
+def _lacking(locale_ids: Collection[int], model: type[models.Model] | None = None, *, waiting_too: bool = False) -> str:
     """Return what SQL selects missing columns from; empty where there can be none.
 
     Written by hand: Django takes half a second to put a hundred such parts together, on a page that only counts them.
@@ -148,11 +162,79 @@ def _lacking(locale_ids: Collection[int], model: type[models.Model] | None = Non
                 )
     if not parts:
         return ""
+    if waiting_too:
+        return f"FROM ({' UNION ALL '.join(parts)}) AS lacking"
     same = " AND ".join(f"waiting.{name} = lacking.{name}" for name in ("content_type_id", "object_id", "field", "locale_id"))
     return (
         f"FROM ({' UNION ALL '.join(parts)}) AS lacking WHERE NOT EXISTS (SELECT 1 FROM "  # noqa: S608  # names of our tables and columns, and numbers
         f"{quote_name(ColumnProposal._meta.db_table)} AS waiting WHERE {same} AND waiting.decision = '{WAITING}')"
     )
+
+
+def outdated(locales: Collection[int], model: type[models.Model] | None = None, *, waiting_too: bool = False) -> list[Key]:
+    """Return the keys of columns in some languages whose English was changed after their text was approved.
+
+    Those for which a text waits are left out unless asked for. Two queries, and one for each model that has any.
+    """
+    before = column_currency.english_before(locales, model)
+    if not before:
+        return []
+    places = {found: place for place, found in enumerate(translated_models())}
+    rows = _rows((_model_of(type_id), pk) for type_id, pk, _field, _locale in before)
+    busy = set() if waiting_too else _waiting_places(locales)
+    keys = []
+    for type_id, pk, field, locale in before:
+        found = _model_of(type_id)
+        if (found, pk) not in rows or (type_id, pk, field, locale) in busy:
+            continue
+        column = columns_of(found).get(f"{field}_{BY_CODE[locale_code(locale)].field_suffix}")
+        if column is not None and _with_before(Column(rows[found, pk], column), before).before:
+            keys.append((places[found], pk, column.name))
+    return sorted(keys)
+
+
+def _model_of(type_id: int) -> Any:
+    return ContentType.objects.get_for_id(type_id).model_class()
+
+
+def _waiting_places(locales: Collection[int]) -> set[column_currency.Place]:
+    found = ColumnProposal.objects.filter(decision=WAITING, locale__in=locales).order_by()
+    return set(found.values_list("content_type", "object_id", "field", "locale"))
+
+
+def with_english_before(column: Column) -> Column:
+    """Return a column with the English over which its text was approved, where that has changed. One query."""
+    place = _place(column)
+    return _with_before(column, column_currency.english_before({place[3]}, type(column.row), column.row.pk))
+
+
+def _place(column: Column) -> column_currency.Place:
+    return column.type_id, column.row.pk, column.field.translated_field.name, locale_ids()[column.field.language]
+
+
+def _with_before(column: Column, before: Mapping[column_currency.Place, str]) -> Column:
+    known = before.get(_place(column), "")
+    return replace(column, before=known if column_currency.is_outdated(column.live, column.english, known) else "")
+
+
+def of_readers(asked: str, locales: Collection[int], model: type[models.Model] | None = None) -> list[Key]:
+    """Return the keys of columns by what readers find, whether a text waits or not: what the figures of parity count."""
+    keys = []
+    if asked in {MISSING, GAP}:
+        keys += _keys(_lacking(locales, model, waiting_too=True))
+    if asked in {OUTDATED, GAP}:
+        keys += outdated(locales, model, waiting_too=True)
+    if asked == GAP:
+        busy = _waiting_places(locales)
+        keys = [key for key in keys if _place_of(key) in busy]
+    return sorted(keys)
+
+
+def _place_of(key: Key) -> column_currency.Place:
+    place, pk, name = key
+    model = translated_models()[place]
+    column = columns_of(model)[name]
+    return ContentType.objects.get_for_model(model).pk, pk, column.translated_field.name, locale_ids()[column.language]
 
 
 def waiting(locale_ids: Collection[int], model: type[models.Model] | None = None) -> QuerySet[ColumnProposal]:
@@ -164,26 +246,44 @@ def waiting(locale_ids: Collection[int], model: type[models.Model] | None = None
 
 
 def of_keys(keys: Iterable[Key]) -> list[Column]:
-    """Read the columns with those keys, in their order: one query for each model."""
+    """Read the columns with those keys, in their order, with what waits for them and the English they were approved over.
+
+    Two queries, and one for each model.
+    """
     keys = list(keys)
+    places = [_place_of(key) for key in keys]
+    locales = {locale for _type, _pk, _field, locale in places}
     rows = _rows((translated_models()[place], pk) for place, pk, _name in keys)
+    before = column_currency.english_before(locales)
+    waits = ColumnProposal.objects.filter(decision=WAITING, locale__in=locales, object_id__in={pk for _place, pk, _name in keys})
+    proposals = {_place_of_proposal(proposal): proposal for proposal in waits.select_related("author")}
     found = []
-    for place, pk, name in keys:
+    for (place, pk, name), where in zip(keys, places, strict=True):
         model = translated_models()[place]
         if (model, pk) in rows:
-            found.append(Column(rows[model, pk], columns_of(model)[name]))
+            column = Column(rows[model, pk], columns_of(model)[name], proposals.get(where))
+            found.append(_with_before(column, before))
     return found
 
 
+def _place_of_proposal(proposal: ColumnProposal) -> column_currency.Place:
+    return proposal.content_type_id, proposal.object_id, proposal.field, proposal.locale_id
+
+
 def of_proposals(proposals: Sequence[ColumnProposal]) -> list[Column]:
-    """Read the columns that proposals are about, in their order; those whose row is gone are left out."""
+    """Read the columns that proposals are about, in their order; those whose row is gone are left out.
+
+    One query, and one for each model.
+    """
+    before = column_currency.english_before({proposal.locale_id for proposal in proposals})
     models_of = {proposal.pk: ContentType.objects.get_for_id(proposal.content_type_id).model_class() for proposal in proposals}
     rows = _rows((models_of[proposal.pk], proposal.object_id) for proposal in proposals)
     found = []
     for proposal in proposals:
         model = models_of[proposal.pk]
         if (model, proposal.object_id) in rows:
-            found.append(Column(rows[model, proposal.object_id], columns_of(model)[proposal.column], proposal))
+            column = Column(rows[model, proposal.object_id], columns_of(model)[proposal.column], proposal)
+            found.append(_with_before(column, before))
     return found
 
 
@@ -196,14 +296,18 @@ def _rows(wanted: Iterable[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
 
 
 def count(locale_ids: Collection[int]) -> int:
-    """Return the number of columns that lack a text and of proposals that wait, in one query."""
+    """Return the number of columns that lack a text or are behind their English, and of proposals that wait.
+
+    Two queries; where any may be behind, one more and one for each of their models.
+    """
     lacking = _lacking(locale_ids)
     if not lacking:
         return waiting(locale_ids).count()
+    behind = len(outdated(locale_ids))
     waits = (
         f"SELECT COUNT(*) FROM {connection.ops.quote_name(ColumnProposal._meta.db_table)} "  # noqa: S608  # names of our tables and columns, and numbers
         f"WHERE decision = '{WAITING}' AND locale_id IN ({', '.join(str(int(pk)) for pk in locale_ids)})"
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) + ({waits}) {lacking}")
-        return int(cursor.fetchone()[0])
+        return behind + int(cursor.fetchone()[0])

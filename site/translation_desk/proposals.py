@@ -62,6 +62,25 @@ def propose(user: Any, row: models.Model, texts: Mapping[str, str]) -> list[Colu
     return in_name_of(user, live, changed)
 
 
+@transaction.atomic
+def uphold(user: Any, row: models.Model, name: str) -> ColumnProposal:
+    """Propose that the live text of a column stands as it is although its English was changed.
+
+    A second person accepts it like any other proposal. Raises NotAllowedError, and WrongStateError where a text waits already,
+    there is none, or the row is gone.
+    """
+    locale_id = locale_ids()[columns_of(type(row))[name].language]
+    permissions.require(permissions.can_propose(user, locale_id))
+    live = _locked(type(row), row.pk)
+    waits = of_row(row).filter(decision=Decision.WAITING, locale=locale_id).select_for_update()
+    if any(proposal.column == name for proposal in waits):
+        raise WrongStateError(_("Another text waits for approval here already."))
+    if not getattr(live, name):
+        raise WrongStateError(_("There is no text that could stand as it is."))
+    (made,) = in_name_of(user, live, {name: getattr(live, name)})
+    return made
+
+
 def in_name_of(author: Any, row: models.Model, texts: Mapping[str, str]) -> list[ColumnProposal]:
     """Store proposals of texts for columns of a row, by column; whoever calls this has asked whether the author may."""
     columns, locales = columns_of(type(row)), locale_ids()

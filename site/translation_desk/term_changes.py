@@ -31,7 +31,9 @@ _JOINED = "وفبكل"
 def remember(row: models.Model, proposal: ColumnProposal, user: Any) -> TermChange | None:
     """Remember that an accepted text changed the agreed translation of a term; None where it did not."""
     code = locale_code(proposal.locale_id)
-    if not isinstance(row, Term) or proposal.field != "term" or code == SOURCE_CODE or not proposal.old_text:
+    if not isinstance(row, Term) or proposal.field != "term" or code == SOURCE_CODE:
+        return None
+    if proposal.old_text in {"", proposal.text}:
         return None
     texts = {"old_text": proposal.old_text, "new_text": proposal.text}
     return TermChange.objects.create(term=row, locale_id=proposal.locale_id, user=user, **texts)

@@ -146,7 +146,7 @@ def test_required_pages_are_checked_by_name(world: Any, window: Client) -> None:
 def test_one_day_of_figures_draws_no_line(window: Client) -> None:
     text = window.get(URL).content.decode()
     assert '<svg class="line-chart"' not in text
-    assert "kept for one day so far" in text
+    assert "figures of one day so far" in text
 
 
 def test_the_trend_has_the_days_that_were_counted_and_no_other(window: Client) -> None:
@@ -202,6 +202,21 @@ def test_the_file_has_a_sheet_for_each_layer_and_the_numbers_of_the_screen(world
     third = next(row for row in rows if row[0] == "French" and row[2] == "Wanted" and row[6] == 1)
     assert third[-4:-2] == (4, 1)
     assert third[-2].date() == timezone.localdate(parity_world.SINCE)
+
+
+def test_cells_of_the_file_have_the_types_of_what_they_hold(world: Any, window: Client) -> None:
+    book = load_workbook(io.BytesIO(window.get(URL, {"export": "xlsx"}).content))
+    for sheet in book.worksheets:
+        headings, *rows = sheet.iter_rows()
+        assert rows, sheet.title
+        # As wide as what stands in it: no number becomes a row of ####.
+        assert all(sheet.column_dimensions[heading.column_letter].width >= 10 for heading in headings), sheet.title
+    (_first, *rows) = book["Pages"].iter_rows()
+    assert {cell.data_type for row in rows for cell in row[3:14]} <= {"n"}
+    dates = [row[14] for row in rows if row[14].value is not None]
+    assert dates and all(cell.is_date for cell in dates)
+    (_first, *rows) = book["Trend"].iter_rows()
+    assert all(row[0].is_date and {cell.data_type for cell in row[3:]} <= {"n"} for row in rows)
 
 
 def test_no_text_of_a_page_becomes_a_formula(world: Any, window: Client) -> None:

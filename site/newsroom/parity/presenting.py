@@ -18,6 +18,7 @@ from newsroom.parity import line_chart, reading
 from newsroom.parity.figures import EVERYTHING, PIECES, SCOPES, Figures, total
 from newsroom.parity.pages import HOME_SECTION, IN_WORK
 from newsroom.parity.reading import Report, Section
+from translation_desk import column_listing
 
 NOTHING = "–"
 """Stands for a share where nothing is due."""
@@ -38,8 +39,8 @@ class Ways:
         if self.layer == Layer.PAGES:
             return self._pages(code, section)
         if self.layer == Layer.VOCABULARIES and locale_ids()[code] in self.own_locales:
-            asked = {"language": code, "kind": section}
-            return {"missing": _columns(show="missing", **asked), "in_work": _columns(show="waiting", **asked)}
+            kinds = {"missing": column_listing.MISSING, "outdated": column_listing.OUTDATED, "in_work": column_listing.GAP}
+            return {kind: _columns(readers=asked, language=code, kind=section) for kind, asked in kinds.items()}
         return {}
 
     def _pages(self, code: str, section: str) -> dict[str, str]:
@@ -108,13 +109,11 @@ def matrix(
     """Return the rows of the table of a layer: one for all sections, where there are several, and one for each."""
     cells = report.cells(layer, scope)
     codes, sections = list(codes), list(sections)
-    rows = [
-        {
-            "section": section,
-            "cells": [cell(cells.get((section.key, code), Figures()), unit, code, ways.of(code, section.key)) for code in codes],
-        }
-        for section in sections
-    ]
+    rows = []
+    for section in sections:
+        found = {code: cells.get((section.key, code), Figures()) for code in codes}
+        places = {code: ways.of(code, section.key) if section.is_listed else {} for code in codes}
+        rows.append({"section": section, "cells": [cell(found[code], unit, code, places[code]) for code in codes]})
     if len(sections) > 1:
         sums = {code: total(cells[section.key, code] for section in sections if (section.key, code) in cells) for code in codes}
         in_all = [cell(sums[code], unit, code, ways.of(code, "")) for code in codes]
@@ -122,19 +121,26 @@ def matrix(
     return rows
 
 
-def gaps(report: Report, scope: str, *, section: str, codes: Iterable[str]) -> list[dict[str, Any]]:
+def gaps(report: Report, scope: str, *, section: str, codes: Iterable[str], outside: bool = False) -> list[dict[str, Any]]:
     """Return for each language what is missing in words, since when the oldest page is, and how often it was asked for.
 
-    One query.
+    Two queries at most. What is read `outside` of the desk does not name pages that only some may read.
     """
     found = {code: report.figures(Layer.PAGES, scope, code=code, section=section) for code in codes}
     pages = reading.english_pages(figures.oldest_key for figures in found.values())
     rows = []
     for code, figures in found.items():
         page = pages.get(figures.oldest_key) if figures.oldest_key else None
-        url = one_page(page, code) if page else ""
-        since = timezone.localdate(figures.oldest_at) if figures.oldest_at else None
-        rows.append({"language": language(code), "figures": figures, "page": page, "page_url": url, "since": since})
+        rows.append(
+            {
+                "language": language(code),
+                "figures": figures,
+                "page": page,
+                "private": page is not None and outside and reading.is_private(page.path),
+                "page_url": one_page(page, code) if page else "",
+                "since": timezone.localdate(figures.oldest_at) if figures.oldest_at else None,
+            }
+        )
     return rows
 
 

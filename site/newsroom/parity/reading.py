@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from core.columns import translated_models
 from core.i18n import SOURCE_CODE, locale_code
+from core.versions import restricted_paths
 from newsroom.models import Layer, ParityCount, ParitySummary
 from newsroom.parity.figures import SCOPES, SUMS, Figures, total
 from newsroom.parity.pages import HOME_SECTION
@@ -30,6 +31,8 @@ class Section:
     title: str
     code: str = ""
     """Language of the title; empty where it is the reader's."""
+    is_listed: bool = True
+    """Whether the lists behind the figures can be narrowed to it."""
 
 
 @dataclass(slots=True)
@@ -78,17 +81,30 @@ def newest(user: Any, layers: Iterable[str] = tuple(Layer)) -> Report:
     return Report(day, list(rows))
 
 
-def sections(layer: str, known: Iterable[str]) -> list[Section]:
-    """Return the sections of a layer that are among those known, in their order; one query for pages, none for the others."""
+def sections(layer: str, known: Iterable[str], *, outside: bool = False) -> list[Section]:
+    """Return the sections of a layer that are among those known, in their order; two queries for pages, none for the others.
+
+    What is read `outside` of the desk does not name sections that only some may read.
+    """
     present = set(known)
-    found = [section for section in _all_sections(layer) if section.key in present]
+    found = [section for section in _all_sections(layer, outside) if section.key in present]
     rest = sorted(present - {section.key for section in found})
-    return [*found, *(Section(key, _("Elsewhere")) for key in rest)]
+    return [*found, *(Section(key, _("Elsewhere"), is_listed=False) for key in rest)]
 
 
-def _all_sections(layer: str) -> list[Section]:
+def is_private(path: str) -> bool:
+    """Tell whether only some may read the page at a path of the tree. One query for each request."""
+    return path.startswith(tuple(restricted_paths()))
+
+
+def _all_sections(layer: str, outside: bool) -> list[Section]:
     if layer == Layer.PAGES:
-        listed = [Section(str(section.pk), section.title, section.code) for section in queue.sections()]
+        listed = [
+            Section(str(section.pk), _("Pages that only some may read"))
+            if outside and is_private(section.path)
+            else Section(str(section.pk), section.title, section.code)
+            for section in queue.sections()
+        ]
         return [Section(HOME_SECTION, _("Home page")), *listed]
     if layer == Layer.VOCABULARIES:
         models = translated_models()

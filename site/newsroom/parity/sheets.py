@@ -17,8 +17,15 @@ from newsroom.parity.figures import PLAN, Figures
 from newsroom.parity.reading import Report
 from translation_desk.models import Level
 
-WIDTHS = (16, 32, 18)
+PLACE_WIDTHS = (16, 32)
+NUMBER_WIDTHS = (10, 14, 14, 14, 14, 20, 22, 22, 22)
+WIDTHS = {
+    Layer.PAGES: (*PLACE_WIDTHS, 18, *NUMBER_WIDTHS, 22, 22, 20, 40),
+    Layer.VOCABULARIES: (*PLACE_WIDTHS, *NUMBER_WIDTHS),
+    Layer.INTERFACE: (*PLACE_WIDTHS, *NUMBER_WIDTHS),
+}
 REQUIRED_WIDTHS = (32, 32, 18, 18, 18, 18, 18)
+TREND_WIDTHS = (14, 28, 16, *NUMBER_WIDTHS)
 YEAR = 365
 
 
@@ -30,9 +37,10 @@ def workbook(user: Any) -> bytes:
     report = reading.newest(user)
     book = Workbook(write_only=True)
     pages = reading.english_pages(row.oldest_key for row in report.rows)
-    titles = {key: page.title for key, page in pages.items()}
+    hidden = _("A page that only some may read")
+    titles = {key: hidden if reading.is_private(page.path) else page.title for key, page in pages.items()}
     for layer in Layer:
-        add_sheet(book, str(layer.label), _headings(layer), _figures(report, layer, titles), WIDTHS)
+        add_sheet(book, str(layer.label), _headings(layer), _figures(report, layer, titles), WIDTHS[layer])
     languages = [presenting.language(code) for code in reading.codes()]
     headings = (_("Page"), _("English title"), *languages)
     add_sheet(book, _("Required pages"), headings, _required(user), REQUIRED_WIDTHS)
@@ -41,7 +49,7 @@ def workbook(user: Any) -> bytes:
         pgettext("parity of languages", "Trend"),
         (_("Date"), pgettext("parity of languages", "Kind"), _("Language"), *_numbers()),
         _trend(user, report.day),
-        WIDTHS,
+        TREND_WIDTHS,
     )
     output = io.BytesIO()
     book.save(output)
@@ -78,9 +86,10 @@ def _cells(figures: Figures) -> tuple[Any, ...]:
 
 def _figures(report: Report, layer: Layer, titles: dict[Any, str]) -> Iterator[tuple[Any, ...]]:
     rows = [row for row in report.rows if row.layer == layer]
+    sections = reading.sections(layer, {row.section for row in rows}, outside=True)
     for code in reading.codes():
         own = [row for row in rows if locale_code(row.locale_id) == code]
-        for section in reading.sections(layer, {row.section for row in own}):
+        for section in sections:
             for level in Level:
                 for row in own:
                     if (row.section, row.level) != (section.key, level):

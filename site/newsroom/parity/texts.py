@@ -11,7 +11,7 @@ from core.catalogues import FOLDERS, CatalogueError, catalogue_path, read_catalo
 from core.columns import columns_of, translated_models
 from core.i18n import CODES, SOURCE_CODE, locale_ids
 from newsroom.parity.figures import Figures
-from translation_desk import counting, plan
+from translation_desk import column_currency, counting, plan
 from translation_desk.models import ColumnProposal
 
 WEBSITE, FOUNDATION = "website", "foundation"
@@ -20,7 +20,10 @@ SECTION_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS if folder != "site")
 
 
 def count_columns() -> dict[tuple[int, str], Figures]:
-    """Return the figures by id of the locale and label of the model: one query for each model, and one for what waits."""
+    """Return the figures by id of the locale and label of the model.
+
+    One query for each model, one for what waits, one for what changed in the English.
+    """
     found: dict[tuple[int, str], Figures] = defaultdict(Figures)
     targets = {code: pk for code, pk in locale_ids().items() if pk in plan.target_locales()}
     waiting = set(
@@ -28,6 +31,7 @@ def count_columns() -> dict[tuple[int, str], Figures]:
         .order_by()
         .values_list("content_type_id", "object_id", "field", "locale_id")
     )
+    before = column_currency.english_before(targets.values())
     for model in translated_models():
         columns = columns_of(model)
         names = list(columns)
@@ -40,15 +44,20 @@ def count_columns() -> dict[tuple[int, str], Figures]:
                 english = live[f"{field}_{SOURCE_CODE}"]
                 if column.language not in targets or not english:
                     continue
-                locale_id = targets[column.language]
-                figures, words = found[locale_id, model._meta.label_lower], counting.words(english)
+                place = (type_id, pk, field, targets[column.language])
+                figures, words = found[targets[column.language], model._meta.label_lower], counting.words(english)
                 figures.due += 1
                 figures.words_due += words
-                if live[name]:
+                outdated = column_currency.is_outdated(live[name], english, before.get(place))
+                if live[name] and not outdated:
                     figures.current += 1
+                    continue
+                figures.in_work += place in waiting
+                figures.outdated += outdated
+                if outdated:
+                    figures.words_outdated += words
                 else:
                     figures.words_missing += words
-                    figures.in_work += (type_id, pk, field, locale_id) in waiting
     return found
 
 

@@ -22,7 +22,6 @@ from translation_desk.views.bulk import DeskScreen
 
 TITLE = gettext_lazy("Parity of languages")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RANGES = (30, 90, 365)
 SCOPE_LABELS = {
     REQUIRED: gettext_lazy("Pages that the plan requires"),
     PLAN: gettext_lazy("Pages that the plan requires or wants"),
@@ -42,7 +41,7 @@ class ParityForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Counted in"), required=False)
     section = forms.ChoiceField(label=pgettext_lazy("translation desk", "Section"), required=False)
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Trend over"), required=False, coerce=int, choices=list(RANGE_LABELS.items())
+        widget=forms.HiddenInput, required=False, coerce=int, choices=[(days, str(days)) for days in RANGE_LABELS]
     )
     layer = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -63,7 +62,7 @@ class ParityForm(forms.Form):
             "scope": cleaned.get("scope") or PLAN,
             "unit": cleaned.get("unit") or PIECES,
             "section": cleaned.get("section") or "",
-            "days": cleaned.get("days") or RANGES[0],
+            "days": cleaned.get("days") or next(iter(RANGE_LABELS)),
         }
 
 
@@ -131,9 +130,21 @@ class ParityView(DeskScreen):
             gaps=presenting.gaps(self.report, scope, section=section, codes=codes) if self.layer == Layer.PAGES else [],
             required=required_rows(self.required, manages=is_manager(self.request.user)),
             trend=self.trend(self.layer, chosen, codes),
+            ranges=self.ranges(chosen),
             print_url=f"{reverse('newsroom:parity_print')}?{urlencode({'scope': scope, 'unit': unit, 'days': chosen['days']})}",
             **kwargs,
         )
+
+    def ranges(self, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the ways to the trend over other times, everything else as it is."""
+        return [
+            {
+                "label": label,
+                "url": f"?{urlencode({**chosen, 'layer': self.layer, 'days': days})}#parity-trend",
+                "current": days == chosen["days"],
+            }
+            for days, label in RANGE_LABELS.items()
+        ]
 
     def trend(self, layer: str, chosen: dict[str, Any], codes: list[str]) -> dict[str, Any]:
         """Return the trend of a layer."""
@@ -145,13 +156,13 @@ class ParityView(DeskScreen):
 
 
 def overview(report: reading.Report) -> list[dict[str, Any]]:
-    """Return for each language how many of the required and of all pages are up to date."""
+    """Return for each language how many of the required and of all pages are up to date, and the share of all."""
     rows = []
     for code in reading.codes():
         required = report.figures(Layer.PAGES, REQUIRED, code=code)
         everything = report.figures(Layer.PAGES, EVERYTHING, code=code)
-        shares = {"required": presenting.share(required), "everything": presenting.share(everything)}
-        rows.append({"language": presenting.language(code), "due": required.due, "current": required.current, **shares})
+        share = presenting.share(everything)
+        rows.append({"language": presenting.language(code), "share": share, "required": required, "everything": everything})
     return rows
 
 
@@ -188,7 +199,8 @@ class ParityPrintView(ParityView):
         codes = reading.codes()
         layers = []
         for layer in Layer:
-            sections = reading.sections(layer, (row.section for row in self.report.rows if row.layer == layer))
+            known = (row.section for row in self.report.rows if row.layer == layer)
+            sections = reading.sections(layer, known, outside=True)
             nowhere = Ways("", scope, None, frozenset())
             rows = presenting.matrix(self.report, layer, scope, unit, ways=nowhere, sections=sections, codes=codes)
             layers.append({"label": layer.label, "name": layer.value, "rows": rows})
@@ -201,7 +213,7 @@ class ParityPrintView(ParityView):
             "unit": unit,
             "languages": [presenting.language(code) for code in codes],
             "layers": layers,
-            "gaps": presenting.gaps(self.report, scope, section="", codes=codes),
+            "gaps": presenting.gaps(self.report, scope, section="", codes=codes, outside=True),
             "required": required_rows(self.required),
             "trend": self.trend(Layer.PAGES, chosen, codes),
             "printing": True,

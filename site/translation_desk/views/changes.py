@@ -1,5 +1,6 @@
 """What a change of the English asks of its translations: the author proposes, the approver decides beside the differences."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -31,7 +32,7 @@ def field_of(error: DeskError) -> str | None:
     return "grade" if isinstance(error, BadTextError) else None
 
 
-class ChangeView(WagtailAdminTemplateMixin, FormView):
+class ChangeView(WagtailAdminTemplateMixin, FormView, ABC):
     """A form about the English that waits for approval, beside what it changes."""
 
     template_name = "translation_desk/changes/form.html"
@@ -85,9 +86,9 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
             {"url": "", "label": str(self.get_page_title())},
         ]
 
+    @abstractmethod
     def perform(self, form: Any, shown: str) -> str:
         """Call the service and return what to tell the person. Raises DeskError."""
-        raise NotImplementedError
 
     def facts(self) -> list[tuple[Any, str]]:
         """Return what one should know before deciding: names and values."""

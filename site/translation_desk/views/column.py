@@ -15,9 +15,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from core.columns import columns_of, translated_models
 from core.i18n import BY_CODE, SOURCE_CODE, language_name, locale_ids
-from translation_desk import differences, permissions, proposals
+from translation_desk import column_listing, differences, permissions, proposals
 from translation_desk.column_listing import Column
-from translation_desk.errors import DeskError
+from translation_desk.errors import BadTextError, DeskError
 from translation_desk.models import ColumnProposal
 from translation_desk.views.bulk import DeskScreen
 
@@ -43,7 +43,7 @@ class ColumnView(DeskScreen):
         if model not in translated_models() or self.kwargs["name"] not in columns_of(model):
             raise Http404
         row = get_object_or_404(model._base_manager, pk=self.kwargs["object_id"])
-        return Column(row, columns_of(model)[self.kwargs["name"]])
+        return column_listing.with_english_before(Column(row, columns_of(model)[self.kwargs["name"]]))
 
     @cached_property
     def locale_id(self) -> int:
@@ -112,7 +112,8 @@ class ColumnView(DeskScreen):
         decides = permissions.can_accept(user, self.locale_id)
         typed = self.request.POST.get("text") if "text" in self.problems else None
         return super().get_context_data(**kwargs) | {
-            "column": Column(column.row, column.field, waiting),
+            "column": Column(column.row, column.field, waiting, column.before),
+            "english_change": differences.shown(column.before, column.english) if column.before else "",
             "waiting": waiting,
             "difference": differences.shown(column.live, waiting.text) if waiting is not None else "",
             "own": waiting is not None and waiting.author_id == user.pk,
@@ -135,6 +136,12 @@ def _propose(view: ColumnView, request: HttpRequest) -> None:
     proposals.propose(request.user, view.column.row, {view.column.field.name: request.POST.get("text", "")})
 
 
+def _uphold(view: ColumnView, request: HttpRequest) -> None:
+    if request.POST.get("text", "").strip().replace("\r\n", "\n") not in {"", view.column.live}:
+        raise BadTextError(_("You have changed the text. Propose it, or type the present one again."))
+    proposals.uphold(request.user, view.column.row, view.column.field.name)
+
+
 def _accept(view: ColumnView, request: HttpRequest) -> None:
     proposals.accept(request.user, view.named())
 
@@ -153,6 +160,7 @@ def _confirm(view: ColumnView, request: HttpRequest) -> None:
 
 STEPS: dict[str, tuple[Callable[[ColumnView, HttpRequest], None], Any, str]] = {
     "propose": (_propose, gettext_lazy("Saved. A second person of the language has to accept a new text."), "text"),
+    "uphold": (_uphold, gettext_lazy("Saved. A second person of the language has to agree that it stands."), "text"),
     "accept": (_accept, gettext_lazy("Accepted. Visitors read the new text now."), "decision"),
     "refuse": (_refuse, gettext_lazy("Refused. Visitors go on reading the present text."), "message"),
     "withdraw": (_withdraw, gettext_lazy("Taken back."), "decision"),

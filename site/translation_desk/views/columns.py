@@ -1,5 +1,6 @@
-"""The tab "Vocabularies and settings" of the queue: texts missing in my languages, and texts that wait for a second person."""
+"""The tab "Vocabularies and settings" of the queue: texts missing or outdated in my languages, texts that wait for approval."""
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
@@ -16,15 +17,17 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from core.columns import columns_of, translated_models
 from core.formatting import number
-from core.i18n import CODES, language_name, locale_code
-from translation_desk import column_listing, permissions, proposals, queue
-from translation_desk.column_listing import Column
+from core.i18n import CODES, SOURCE_CODE, language_name, locale_code
+from translation_desk import column_listing, differences, permissions, proposals, queue
+from translation_desk.column_listing import GAP, MISSING, OUTDATED, Column
 from translation_desk.errors import DeskError
 from translation_desk.models import ColumnProposal
 from translation_desk.views.bulk import DeskScreen
 
 PER_PAGE = 50
-MISSING, WAITING = "missing", "waiting"
+LONG = 60
+"""Characters beyond which a text to change gets room for several lines."""
+WAITING = "waiting"
 
 
 class ColumnFilters(forms.Form):
@@ -33,7 +36,11 @@ class ColumnFilters(forms.Form):
     show = forms.ChoiceField(
         label=pgettext_lazy("translation desk", "Texts"),
         required=False,
-        choices=[(MISSING, gettext_lazy("Missing")), (WAITING, gettext_lazy("Waiting for approval"))],
+        choices=[
+            (MISSING, gettext_lazy("Missing")),
+            (OUTDATED, gettext_lazy("English has changed")),
+            (WAITING, gettext_lazy("Waiting for approval")),
+        ],
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     kind = forms.ChoiceField(label=pgettext_lazy("translation desk", "Kind"), required=False)
@@ -99,9 +106,19 @@ class ColumnsView(DeskScreen):
 
     @cached_property
     def show(self) -> str:
-        """Which of the two lists: asked for, else what waits if anything does."""
-        asked = self.filters.chosen("show")
-        return asked or (WAITING if self.waiting.exists() else MISSING)
+        """Which of the lists: asked for, else what waits if anything does, else what is missing, else what is outdated."""
+        asked = WAITING if self.readers == GAP else self.readers or self.filters.chosen("show")
+        if asked:
+            return asked
+        if self.waiting.exists():
+            return WAITING
+        return OUTDATED if not self.missing and self.outdated else MISSING
+
+    @cached_property
+    def readers(self) -> str:
+        """What readers find of the texts that are asked for, whether a new one waits or not; empty for the lists of work."""
+        asked = self.request.GET.get("readers", "")
+        return asked if asked in HEADINGS else ""
 
     def shown_filters(self) -> ColumnFilters:
         """Return the filters as they were understood, the list that opens by itself included."""
@@ -118,6 +135,24 @@ class ColumnsView(DeskScreen):
         """The empty columns under the filters."""
         return column_listing.missing(self.locale_ids, self.model)
 
+    @cached_property
+    def outdated(self) -> list[column_listing.Key]:
+        """The columns under the filters whose English has changed."""
+        return column_listing.outdated(self.locale_ids, self.model)
+
+    @cached_property
+    def of_readers(self) -> list[column_listing.Key]:
+        """The columns under the filters by what readers find."""
+        return column_listing.of_readers(self.readers, self.locale_ids, self.model)
+
+    def listed(self) -> tuple[Any, Callable[[Any], list[Column]]]:
+        """Return what the list consists of, and what reads a page of it."""
+        if self.readers:
+            return self.of_readers, column_listing.of_keys
+        if self.show == WAITING:
+            return self.waiting, column_listing.of_proposals
+        return (self.outdated if self.show == OUTDATED else self.missing), column_listing.of_keys
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take one step with what was typed or ticked, and show the list again."""
         step = {"save": self.save, "accept": self.accept, "refuse": self.refuse}.get(request.POST.get("step", ""), self.save)
@@ -127,16 +162,23 @@ class ColumnsView(DeskScreen):
         return redirect(request.get_full_path())
 
     def save(self) -> None:
-        """Propose every text that was typed; those that do not fit stay in their fields with the reason."""
-        keys = {
-            self.key_of(name): name for name, text in self.request.POST.items() if name.startswith("text-") and str(text).strip()
-        }
-        keys.pop(None, None)
+        """Propose every text that was typed, and that those which were ticked stand as they are.
+
+        What does not fit stays in its field with the reason.
+        """
+        user, upheld = self.request.user, set(self.request.POST.getlist("upheld"))
+        names = {name for name, text in self.request.POST.items() if name.startswith("text-") and str(text).strip()} | upheld
+        keys = [key for key in map(self.key_of, names) if key is not None]
         done = 0
-        for column in column_listing.of_keys(key for key in keys if key):
-            text = self.request.POST[column.input_name]
+        for column in column_listing.of_keys(sorted(keys)):
+            text = self.request.POST.get(column.input_name, "")
+            unchanged = text.strip().replace("\r\n", "\n") in {"", column.live}
             try:
-                done += len(proposals.propose(self.request.user, column.row, {column.field.name: text}))
+                if unchanged and column.input_name in upheld:
+                    proposals.uphold(user, column.row, column.field.name)
+                    done += 1
+                elif not unchanged:
+                    done += len(proposals.propose(user, column.row, {column.field.name: text}))
             except DeskError as error:
                 self.typed[column.input_name], self.problems[column.input_name] = text, str(error)
         if done:
@@ -148,7 +190,7 @@ class ColumnsView(DeskScreen):
         if self.problems:
             messages.error(self.request, _("Some texts were not saved; the reason stands below each."))
         elif not done:
-            messages.warning(self.request, _("No text was typed."))
+            messages.warning(self.request, _("No text was typed or changed."))
 
     def key_of(self, name: str) -> column_listing.Key | None:
         """Return which column an input belongs to."""
@@ -168,7 +210,9 @@ class ColumnsView(DeskScreen):
     def ticked(self) -> list[ColumnProposal]:
         """Return the chosen proposals."""
         ids = [int(key) for key in self.request.POST.getlist("proposal") if key.isdecimal() and len(key) < 18]
-        return list(ColumnProposal.objects.filter(pk__in=ids).order_by("created_at", "pk"))
+        found = ColumnProposal.objects.filter(pk__in=ids).order_by("created_at", "pk")
+        # The English first: whoever accepts a translation together with it accepts it over the new English.
+        return sorted(found, key=lambda proposal: proposal.language.code != SOURCE_CODE)
 
     def accept(self) -> None:
         """Accept what was ticked."""
@@ -213,26 +257,34 @@ class ColumnsView(DeskScreen):
         return {
             "column": column,
             "proposal": proposal,
-            "typed": self.typed.get(column.input_name, ""),
+            "typed": self.typed.get(column.input_name, column.live),
+            "is_long": column.long or len(column.live) > LONG,
+            "english_change": differences.shown(column.before, column.english) if column.before else "",
+            "upheld": column.input_name in self.request.POST.getlist("upheld"),
             "problem": self.problems.get(column.input_name, ""),
             "own": proposal is not None and proposal.author_id == user.pk,
             "decides": decides,
             "ticked": proposal is not None and str(proposal.pk) in self.request.POST.getlist("proposal"),
         }
 
+    def heading(self, count: int) -> str:
+        """Return how many texts the list has, and which."""
+        return HEADINGS[self.readers or self.show](count) % {"number": number(count)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of rows, and the numbers on all tabs."""
         user = self.request.user
-        listed: Any = self.missing if self.show == MISSING else self.waiting
+        listed, read = self.listed()
         paginator = WagtailPaginator(listed, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p", 1))
-        read = column_listing.of_keys if self.show == MISSING else column_listing.of_proposals
         tabs = queue.tabs(user)
         counts = queue.count(queue.visible_jobs(user), tabs)
         rows = [self.row(column) for column in read(list(page.object_list))]
         return super().get_context_data(**kwargs) | {
             "form": self.shown_filters(),
             "show": self.show,
+            "heading": self.heading(page.paginator.count),
+            "writes": any(row["proposal"] is None for row in rows),
             "rows": rows,
             "page": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
@@ -249,5 +301,17 @@ class ColumnsView(DeskScreen):
             "has_languages": bool(self.own_locales),
         }
 
+
+HEADINGS: dict[str, Callable[[int], str]] = {
+    MISSING: lambda count: ngettext("%(number)s missing text", "%(number)s missing texts", count),
+    OUTDATED: lambda count: ngettext(
+        "%(number)s text whose English has changed", "%(number)s texts whose English has changed", count
+    ),
+    WAITING: lambda count: ngettext("%(number)s text waits for approval", "%(number)s texts wait for approval", count),
+    GAP: lambda count: ngettext(
+        "%(number)s missing or outdated text waits for approval", "%(number)s missing or outdated texts wait for approval", count
+    ),
+}
+"""What stands above a list, by what it shows."""
 
 urlpatterns: list[URLPattern] = [path("texts/", ColumnsView.as_view(), name="columns")]

@@ -4,6 +4,7 @@ Each is a page with a form that works without scripts; scripts that ask for JSON
 what caused it, and a text typed into an expired session is kept by the browser.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -62,7 +63,7 @@ class JobView(WagtailAdminTemplateMixin):
         return super().get_context_data(job=self.job, language=BY_CODE[locale_code(self.job.locale_id)], **kwargs)
 
 
-class DecisionView(JobView, FormView):
+class DecisionView(JobView, FormView, ABC):
     """A form whose sending calls one service."""
 
     template_name = "translation_desk/review/decision.html"
@@ -83,9 +84,9 @@ class DecisionView(JobView, FormView):
         """Tell whether the form is for this person. The service asks again."""
         return can_review(user, self.job)
 
+    @abstractmethod
     def perform(self, form: Any) -> str:
         """Call the service and return what to tell the person. Raises DeskError."""
-        raise NotImplementedError
 
     def facts(self) -> list[tuple[Any, str]]:
         """Return what one should know before deciding: names and values."""

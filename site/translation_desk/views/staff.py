@@ -1,5 +1,6 @@
 """The screen "People": who has which role in which language; inviting, roles and last days, closing and erasing accounts."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -77,7 +78,7 @@ class StaffListView(BaseListingView):
         return context | {"form": self.form, "rows": rows, "codes": self.codes, "filtered": filtered}
 
 
-class StaffFormView(WagtailAdminTemplateMixin, FormView):
+class StaffFormView(WagtailAdminTemplateMixin, FormView, ABC):
     """A form about people that calls one service; its refusals stand beside the field they are about."""
 
     template_name = "translation_desk/staff/form.html"
@@ -92,9 +93,9 @@ class StaffFormView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def perform(self, form: Any) -> str:
         """Call the service and return what to tell the person. Raises DeskError."""
-        raise NotImplementedError
 
     def get_success_url(self) -> str:
         """Lead back to the list."""
@@ -157,7 +158,7 @@ class InviteView(StaffFormView):
         return _("The invitation for %(address)s is on its way.") % {"address": values["email"]}
 
 
-class AboutPersonView(StaffFormView):
+class AboutPersonView(StaffFormView, ABC):
     """A form about one person, whom the viewer must be allowed to see."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
