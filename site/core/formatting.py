@@ -138,6 +138,9 @@ def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
     largest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     parts = [SHORT_MONTH.sub("MMMM", part) for part in patterns[largest]]
     text = "".join(cldr_date(value, format=part, locale=locale) for value, part in zip((start, end), parts, strict=True))
+    if largest == "d" and active_language().code in {"fr", "es"}:
+        # Periods of years (`year_range`) and the languages' own texts have a hyphen, where CLDR has a dash.
+        text = text.replace("–", "-")
     return _spelt(text.translate(NO_BREAK), start)
 
 
