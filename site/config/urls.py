@@ -8,6 +8,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail.views import authenticate_with_password
 
 from config.api import api
 from core import routing, sitemaps, views
@@ -24,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}/", include("translation_desk.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include("newsroom.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include(admin_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include([re_path(r"^(\d+)/(.*)$", views.document, name="wagtaildocs_serve"), *document_urls.urlpatterns])),
     path("api/v2/", api.urls),
     *i18n_patterns(
         path("ask-for-page/", views.ask_for_page, name="ask_for_page"),
@@ -38,6 +39,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("feeds/glossary/", feeds.GlossaryFeed(), name="glossary_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+        # Before our own look at the page tree, which would find no page there.
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
