@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from core.gone import is_gone
 from core.i18n import locale_code, split_path
-from core.versions import is_public, public_path
+from core.versions import is_admitted, is_public, public_path
 from core.views import gone, not_found
 
 
@@ -169,7 +169,7 @@ def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:
     page = redirect.redirect_page
     if page is None:
         return True
-    return page.live and all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+    return page.live and (is_public(page.path) or is_admitted(page, request))
 
 
 def _is_removed(redirect: Redirect) -> bool:

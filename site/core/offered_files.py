@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from core.models import CustomDocument
-from core.versions import public
+from core.versions import is_admitted, public
 
 # A file in the rows of a page, in a block, and behind a word of running text; backslashes, since a body is JSON inside of JSON.
 _NAMED = re.compile(
@@ -47,7 +47,7 @@ def may_fetch(document: CustomDocument, request: HttpRequest) -> bool:
     keys = set(held_by.order_by().values_list("translation_key", flat=True))
     if not keys or _is_offered_by(document, public(Page.objects.live()).filter(translation_key__in=keys)):
         return True
-    return request.user.has_perm("wagtailadmin.access_admin") or any(_lets_in(page, request) for page in naming.live())
+    return request.user.has_perm("wagtailadmin.access_admin") or any(is_admitted(page, request) for page in naming.live())
 
 
 def _references(model: type[Model]) -> QuerySet:
@@ -71,9 +71,3 @@ def _is_offered_by(document: CustomDocument, pages: QuerySet) -> bool:
         if document.pk in named_in(content):
             return True
     return False
-
-
-def _lets_in(page: Page, request: HttpRequest) -> bool:
-    """Tell whether somebody has what a page asks of its readers: the password, an account, a group."""
-    restrictions = list(page.get_view_restrictions())
-    return bool(restrictions) and all(restriction.accept_request(request) for restriction in restrictions)

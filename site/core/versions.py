@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Substr
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
@@ -90,6 +91,12 @@ def in_open_languages(pages: QuerySet) -> QuerySet:
 def is_public(path: str) -> bool:
     """Tell of a tree path whether everybody may read a live page there: what `public` tells of many, mostly without a query."""
     return not any(path.startswith(closed) for closed in remembered("closed", _closed_paths))
+
+
+def is_admitted(page: Page, request: HttpRequest) -> bool:
+    """Tell whether somebody has what a private page asks of its readers: the password, an account, a group."""
+    restrictions = list(page.get_view_restrictions())
+    return bool(restrictions) and all(restriction.accept_request(request) for restriction in restrictions)
 
 
 def _closed_paths() -> frozenset[str]:

@@ -170,11 +170,13 @@ def test_managers_only(staff: SimpleNamespace) -> None:
             old_addresses.exported(person, "csv")
 
 
-def test_an_old_address_leads_to_no_page_that_the_visitor_may_not_read(made: SimpleNamespace, client: Client) -> None:
+def test_an_old_address_leads_to_no_page_that_the_visitor_may_not_read(
+    made: SimpleNamespace, six: factories.Pages, client: Client
+) -> None:
     page = factories.publication(made.publications, "private")["en"]
     gone = factories.publication(made.publications, "gone", live=False)["en"]
     draft = factories.publication(made.publications, "draft", live=False, first_published_at=None)["en"]
-    closed = factories.publication(made.publications, "closed", ("fr",))["fr"]
+    closed = factories.standard(six, "closed", ("fr",))["fr"]
     for one in (page, gone, draft, closed):
         Redirect.add_redirect(f"/old-{one.slug}", one)
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
