@@ -73,12 +73,13 @@ def public(pages: QuerySet) -> QuerySet:
 
     Does what Wagtail's own `public()` does of the first, without the query that it makes beforehand.
     """
-    above = (
-        PageViewRestriction.objects.order_by()
-        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
-        .filter(asked__startswith=F("page__path"))
-    )
-    return in_open_languages(pages).filter(~Exists(above))
+    return in_open_languages(pages).filter(~_only_for_some())
+
+
+def _only_for_some() -> Exists:
+    """Return the condition that only some may read a page or one above it."""
+    above = PageViewRestriction.objects.order_by().annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+    return Exists(above.filter(asked__startswith=F("page__path")))
 
 
 def in_open_languages(pages: QuerySet) -> QuerySet:
@@ -131,14 +132,14 @@ def versions_of(page_ids: Iterable[int]) -> dict[int, dict[str, Version]]:
     asked = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
     keys: dict[int, UUID] = {}
     grouped: dict[UUID, dict[str, Version]] = {}
-    rows = in_open_languages(Page.objects.filter(translation_key__in=asked, depth__gte=2)).values_list(
-        "id", "translation_key", "locale__language_code", "title", "path", "url_path", "live"
+    pages = in_open_languages(Page.objects.filter(translation_key__in=asked, depth__gte=2))
+    rows = pages.annotate(private=_only_for_some()).values_list(
+        "id", "translation_key", "locale__language_code", "title", "url_path", "live", "private"
     )
-    for page_id, key, code, title, path, url_path, live in rows:
+    for page_id, key, code, title, url_path, live, private in rows:
         keys[page_id] = key
         if live and code in BY_CODE:
-            version = Version(page_id, BY_CODE[code], title, public_path(url_path, code), private=not is_public(path))
-            grouped.setdefault(key, {})[code] = version
+            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code), private)
     return {page_id: grouped.get(keys[page_id], {}) for page_id in wanted & keys.keys()}
 
 
