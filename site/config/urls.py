@@ -8,7 +8,6 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
-from wagtail.views import authenticate_with_password
 
 from config.api import api
 from core import routing, sitemaps, views
@@ -42,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         # Before our own look at the page tree, which would find no page there.
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-            authenticate_with_password,
+            views.password_of_page,
             name="wagtailcore_authenticate_with_password",
         ),
         re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page
+from wagtail.views import authenticate_with_password
 
 from core import asking, low_data
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
@@ -84,6 +85,15 @@ def document(request: HttpRequest, document_id: str, document_filename: str) -> 
     if response.status_code in {200, 304}:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         response.headers.setdefault("Cache-Control", "private, max-age=0" if signed_in else "public, max-age=0, s-maxage=60")
+    return response
+
+
+def password_of_page(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponseBase:
+    """Take the password of a page as Wagtail does; of drafts, and of pages that it is not the password of, nothing is told."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id)
+    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+        return not_found(request)
+    response: HttpResponseBase = authenticate_with_password(request, page_view_restriction_id, page_id)
     return response
 
 

@@ -114,6 +114,21 @@ def test_a_private_page_is_named_nowhere(portal: factories.Pages, client: Client
     assert telling(client, "en", *more) == []
 
 
+def test_the_form_for_a_password_is_of_its_own_page_and_opens_it(portal: factories.Pages, client: Client) -> None:
+    draft = factories.standard(portal, "zirconium-draft", title=SECRET, live=False)["en"]
+    secret = page("secret", "en")
+    restriction = PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
+    form = "/en/_util/authenticate_with_password/{}/{}/"
+    for other in (draft, page("secret", "fr")):
+        answer = client.get(form.format(restriction.pk, other.pk))
+        assert answer.status_code == 404
+        assert SECRET.lower() not in answer.text.lower()
+    for password, place in (("wrong", None), ("x", "/en/publications/secret/")):
+        data = {"password": password, "return_url": "/en/publications/secret/"}
+        assert client.post(form.format(restriction.pk, secret.pk), data).headers.get("Location") == place
+    assert SECRET in said(client, "/en/publications/secret/")
+
+
 def test_pages_of_a_private_section_name_each_other(portal: factories.Pages, admin_client: Client) -> None:
     section = factories.standard(portal, "members")
     factories.standard(section, "minutes", title=SECRET)
