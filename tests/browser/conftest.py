@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,26 +60,37 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Have what a test commits taken back by putting a copy of the database in its place.
 
-    Django empties each of all tables instead, and then fills in what every site has, which takes a second.
+    Django empties all tables instead, and then fills in what every site has, which takes a second.
     """
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
-        yield
-        return
+    empty = TransactionTestCase._fixture_teardown
     name = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
+    in_a_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
     with closing(sqlite3.connect(":memory:")) as kept:
-        with closing(sqlite3.connect(name)) as made:
-            made.backup(kept)
+        if in_a_file:
+            with django_db_blocker.unblock():
+                connection.close()
+            with closing(sqlite3.connect(name)) as made:
+                made.backup(kept)
 
-        def put_back(_case: TransactionTestCase) -> None:
+        def put_back(case: TransactionTestCase) -> None:
+            end_requests()
+            if not in_a_file:
+                empty(case)
+                return
             connection.close()
-            with closing(sqlite3.connect(name, timeout=20)) as site:
-                kept.backup(site)
+            with closing(sqlite3.connect(name, timeout=20)) as changed:
+                kept.backup(changed)
             content_version().raise_()
 
         with mock.patch.object(TransactionTestCase, "_fixture_teardown", put_back):
             yield
+
+
+def end_requests() -> None:
+    """Wait until the server in this process has done what browsers, closed meanwhile, had asked for: it may still write."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 @pytest.fixture(scope="session")
