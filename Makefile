@@ -6,10 +6,10 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 MONTH := env PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=tests.bench.desk_settings $(BIN)/python -W ignore -m tests.month
-PYTEST := $(BIN)/python -m pytest
-# Two processes use both cores of a small machine; more gain little, since each makes its own database. tests/conftest.py says
+PYTEST := $(BIN)/python -m pytest --durations=25 --durations-min=2
+# Two processes use both cores of a small machine; more gain little, since each makes its own database. tests/spreading.py says
 # which tests stay together.
-SPREAD ?= -n 2 --dist loadgroup
+SPREAD ?= -n 2
 
 # Any values do: the check reads the settings and opens no connection.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=www.example.org BASE_URL=https://www.example.org \

@@ -13,6 +13,7 @@ from django.utils import translation
 from core import catalogues, remembering
 from core.i18n import forget_locales
 from operations.page_cache.versions import content_version
+from tests import spreading
 from tests.tasks import AtOnce
 
 WITHOUT_DATABASE = (
@@ -35,10 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, since they share what takes long to make, unless they ask for another company."""
+    """Leave out what another run does, and begin with what takes longest."""
+    spreading.sort(items)
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
         alike = any(map(item.path.match, WITHOUT_DATABASE)) and not item.get_closest_marker("django_db")
         if alike and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip("touches no database, so it runs with SQLite only"))
@@ -46,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip("what it stores is stored by other tests on both databases, so it runs with SQLite only")
             )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.Together:
+    """Keep the tests of a file in one process."""
+    return spreading.Together(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -130,11 +130,20 @@ def texts_of(source: str, name: str) -> Iterator[Message]:
 
 
 def read_catalogue(path: Path) -> polib.POFile:
-    """Return a catalogue. Raises CatalogueError when it is broken."""
+    """Return a catalogue. Raises CatalogueError when it is broken or has a text twice."""
     try:
-        return polib.pofile(str(path), wrapwidth=120, check_for_duplicates=True)
+        catalogue = polib.pofile(str(path), wrapwidth=120)
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
+    # polib can look for texts that are there twice, but compares each with all before it, which takes most of the time.
+    met: set[Key] = set()
+    for entry in catalogue:
+        if not entry.obsolete:
+            key = (entry.msgctxt, entry.msgid)
+            if key in met:
+                raise CatalogueError(f"{path}: “{entry.msgid}” is there twice.")
+            met.add(key)
+    return catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,12 @@ MISSED = """([frame, finger]) => {
 Links in a sentence may be as low as its line.
 """
 
+REST = """(part) => Promise.allSettled([...document.querySelectorAll(part)]
+    .flatMap((element) => element.getAnimations({ subtree: true }))
+    .filter((animation) => animation.playState === "running" && animation.effect.getComputedTiming().endTime <= 2000)
+    .map((animation) => animation.finished)).then(() => {})"""
+"""Waits until nothing in a part of a screen moves or fades any more, but for what does so for long."""
+
 SignIn = Callable[[Any], None]
 
 
@@ -80,9 +86,6 @@ def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
     """A window of its own."""
     made = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     yield made
-    # A request that still runs would lock the database while it is emptied.
-    for page in made.pages:
-        page.wait_for_load_state("networkidle")
     made.close()
 
 
@@ -109,7 +112,8 @@ def by_form(page: Page, user: Any) -> None:
 
 
 def barriers(page: Page, part: str = OURS) -> list[str]:
-    """Return what axe-core finds in a part of a screen."""
+    """Return what axe-core finds in a part of a screen that has come to rest."""
+    page.evaluate(REST, part)
     response = Axe().run(page, context=part, options={"runOnly": RULES}).response
     return [f"{entry['id']}: {entry['nodes'][0]['html'][:200]}" for entry in response["violations"]]
 

@@ -40,6 +40,7 @@ def from_the_queue(page: Page, title: str, language: str) -> None:
     """Open a job as people do: menu, tab with everything, the row."""
     page.goto("/admin/")
     page.get_by_role("link", name="Translations", exact=True).first.click()
+    page.wait_for_url("**/admin/translations/**")
     page.goto(page.url.split("?")[0] + "?tab=all")
     row = page.locator("tr").filter(has_text=title).filter(has_text=language)
     row.get_by_role("link").first.click()

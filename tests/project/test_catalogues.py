@@ -199,5 +199,15 @@ def test_two_plurals_for_one_text_are_refused(project: Path) -> None:
         catalogues.extract(project)
 
 
+def test_a_text_that_is_there_twice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "django.po"
+    entry = 'msgctxt "month"\nmsgid "May"\nmsgstr "Mai"\n'
+    path.write_text(f'msgid ""\nmsgstr ""\n\n{entry}\nmsgid "May"\nmsgstr "Peut"\n', encoding="utf-8")
+    assert len(catalogues.read_catalogue(path)) == 2
+    path.write_text(f"{entry}\n{entry}", encoding="utf-8")
+    with pytest.raises(catalogues.CatalogueError, match="“May” is there twice"):
+        catalogues.read_catalogue(path)
+
+
 def test_key_is_context_and_text() -> None:
     assert Message("May", context="month").key == ("month", "May")

@@ -16,6 +16,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PAGE_CACHE_MEGABYTES = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "leather-panel-tests" / "media"
+# Each client of a test looks for what was collected: nothing was, but it warns where the folder is missing.
+STATIC_ROOT = Path(tempfile.gettempdir()) / "leather-panel-tests" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SERVE_MEDIA = True
 # Whatever the environment says, no test sends a text anywhere.
