@@ -11,6 +11,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
 
 from core.offered_files import on_public_pages
 from core.versions import public
@@ -36,7 +37,8 @@ class Pages(Plain, PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet:
         """Leave out also what Wagtail tells: pages of a closed language, and private ones to whoever may read them."""
-        return public(super().get_base_queryset())
+        # By their ids: the search takes no other condition of this kind.
+        return Page.objects.filter(pk__in=public(super().get_base_queryset()).values_list("pk", flat=True))
 
 
 class Images(Plain, ImagesAPIViewSet):
