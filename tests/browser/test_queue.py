@@ -1,4 +1,4 @@
-"""The queue and the matrix in a real browser: no barrier and no overflow, in three languages, one of long words, light and dark."""
+"""The queue and the matrix in a real browser: no barrier, no overflow, in three languages, one of long words, light and dark."""
 
 from datetime import timedelta
 from types import SimpleNamespace
