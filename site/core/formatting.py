@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.core import Locale as CldrLocale
-from babel.dates import format_date as cldr_date, format_datetime as cldr_datetime, format_skeleton
+from babel.dates import format_date as cldr_date, format_skeleton, format_time as cldr_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
@@ -124,8 +124,10 @@ def _spelt(text: str, first_day: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Format a point in time, in its own time zone."""
-    return _digits(cldr_datetime(value, format="medium", tzinfo=value.tzinfo, locale=cldr_locale()))
+    """Format a point in time to the minute, in its own time zone."""
+    locale = cldr_locale()
+    clock = cldr_time(value, format="short", tzinfo=value.tzinfo, locale=locale)
+    return _digits(locale.datetime_formats["medium"].format(clock, cldr_date(value, format="medium", locale=locale)))
 
 
 def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
