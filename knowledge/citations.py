@@ -72,7 +72,7 @@ def cite(page: "PublicationPage", origin: str) -> Citation:
     people: dict[str, list[str]] = {}
     for link in page.person_links.all():
         people.setdefault(link.role, []).append(link.person.name)
-    versions = links_for(active_language().code).versions(page.session_id) if page.session_id else {}
+    versions = links_for(active_language().code).named(page.session_id) if page.session_id else {}
     event = best(versions, SOURCE_CODE)
     title = page.printed_title or page.title
     return Citation(

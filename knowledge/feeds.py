@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.i18n import active_language
 from core.menus import portal
 from core.models import BasePage
+from core.versions import public
 from knowledge.glossary import DatedTerm, dated_terms
 from knowledge.models import ArticlePage, PublicationPage
 
@@ -74,7 +75,8 @@ class PublicationFeed(LanguageFeed):
 
     def items(self, code: str) -> Any:
         """The newest pages of the language."""
-        return PublicationPage.objects.live().public().filter(locale__language_code=code).order_by("-first_published_at")[:LENGTH]
+        pages = public(PublicationPage.objects.live()).filter(locale__language_code=code)
+        return pages.order_by("-first_published_at")[:LENGTH]
 
     def item_pubdate(self, item: PublicationPage) -> datetime:
         """When the page was first published."""
@@ -92,7 +94,7 @@ class ArticleFeed(LanguageFeed):
 
     def items(self, code: str) -> Any:
         """The newest articles of the language, without events that are over."""
-        return ArticlePage.objects.live().public().current().filter(locale__language_code=code).order_by("-date")[:LENGTH]
+        return public(ArticlePage.objects.live().current()).filter(locale__language_code=code).order_by("-date")[:LENGTH]
 
     def item_pubdate(self, item: ArticlePage) -> datetime:
         """The article's own date."""

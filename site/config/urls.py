@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}/", include("translation_desk.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include("newsroom.door_urls")),
     path(f"{settings.ADMIN_PATH}/", include(admin_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include([re_path(r"^(\d+)/(.*)$", views.document, name="wagtaildocs_serve"), *document_urls.urlpatterns])),
     path("api/v2/", api.urls),
     *i18n_patterns(
         path("ask-for-page/", views.ask_for_page, name="ask_for_page"),
@@ -38,6 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("feeds/glossary/", feeds.GlossaryFeed(), name="glossary_feed"),
         # Wagtail's sign-in for private pages, which neither counts nor asks for a second factor.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+        # Before our own look at the page tree, which would find no page there.
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            views.password_of_page,
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

@@ -5,7 +5,7 @@ and Russian separators never break at a line's end.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -138,6 +138,9 @@ def day_range(start: date, end: date | None, *, precision: str = "day") -> str:
     largest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     parts = [SHORT_MONTH.sub("MMMM", part) for part in patterns[largest]]
     text = "".join(cldr_date(value, format=part, locale=locale) for value, part in zip((start, end), parts, strict=True))
+    if largest == "d" and active_language().code in {"fr", "es"}:
+        # Periods of years (`year_range`) and the languages' own texts have a hyphen, where CLDR has a dash.
+        text = text.replace("–", "-")
     return _spelt(text.translate(NO_BREAK), start)
 
 
@@ -163,6 +166,20 @@ def file_size(size: int) -> str:
 def listed(items: Sequence[str]) -> str:
     """Join items as the language lists them: "English, French and Russian"."""
     return format_list(list(items), locale=cldr_locale())
+
+
+GAP = re.compile(r"([。！？：；](?:[”’）」]|</[a-z]+>)*)\s+")
+"""A space behind a full-width mark, which has its own; elements may end between the two."""
+
+
+def run_on(text: str) -> str:
+    """Return sentences that follow each other as the language sets them: Chinese has no space between them."""
+    return GAP.sub(r"\1", text) if active_language().code == "zh-hans" else text
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Join sentences to running text."""
+    return run_on(" ".join(str(text) for text in texts if text))
 
 
 QUALIFIERS = {

@@ -23,6 +23,8 @@ PREFIX = re.compile(r"^/(?P<code>[a-z]{2}(?:-[a-z]+)?)(?P<rest>/.*|)$")
 
 UNITED_NATIONS_NAMES = {("ar", "en"): "الإنكليزية"}
 """Names of languages, by reader and language, that the United Nations spell otherwise than CLDR."""
+SPOKEN_CHINESE = re.compile("语$")
+"""How CLDR's Chinese names of languages end; the United Nations call written ones 法文, not 法语."""
 
 SCRIPT_RANGES: dict[Script, str] = {
     "arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
@@ -87,9 +89,10 @@ def language_name(code: str, in_language: Language | None = None) -> str:
         return UNITED_NATIONS_NAMES[reader.code, code]
     base = code.split("-", maxsplit=1)[0].lower()
     try:
-        return CldrLocale.parse(reader.code.replace("-", "_")).languages.get(base, code)
+        name = CldrLocale.parse(reader.code.replace("-", "_")).languages.get(base, code)
     except UnknownLocaleError:
         return code
+    return SPOKEN_CHINESE.sub("文", name) if reader.code == "zh-hans" else name
 
 
 def language_tag(code: str) -> str:

@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from core.gone import is_gone
 from core.i18n import locale_code, split_path
-from core.versions import public_path, restricted_paths
+from core.versions import is_admitted, is_public, public_path
 from core.views import gone, not_found
 
 
@@ -152,20 +152,28 @@ def _link(redirect: Redirect) -> str:
     """Return where a redirect leads, without Wagtail's queries; empty where nobody may read what is there."""
     page = redirect.redirect_page
     if page is None:
-        return str(redirect.redirect_link.removeprefix(settings.WAGTAILADMIN_BASE_URL.rstrip("/")) or "/")
-    if not page.live or any(page.path.startswith(path) for path in restricted_paths()):
+        return _without_host(redirect.redirect_link)
+    if not page.live or not is_public(page.path):
         return ""
     address = public_path(page.url_path, locale_code(page.locale_id))
     return f"{address.rstrip('/')}{redirect.redirect_page_route_path}" if redirect.redirect_page_route_path else address
+
+
+def _without_host(link: str) -> str:
+    """Return an address of this site from its first slash on, others as they are; another host may begin like ours."""
+    host = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    return f"/{link[len(host) :].lstrip('/')}" if f"{link}/".startswith(f"{host}/") else link
 
 
 def _may_be_read(redirect: Redirect, request: HttpRequest) -> bool:
     page = redirect.redirect_page
     if page is None:
         return True
-    return page.live and all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+    return page.live and (is_public(page.path) or is_admitted(page, request))
 
 
 def _is_removed(redirect: Redirect) -> bool:
     page = redirect.redirect_page
-    return page is not None and not page.live and not page.get_view_restrictions().exists()
+    # What never was public is not gone: its redirect waits for it.
+    was_public = page is not None and not page.live and page.first_published_at is not None
+    return was_public and not page.get_view_restrictions().exists()

@@ -35,7 +35,7 @@ from core.i18n import speaking
 from core.models import BasePage
 from core.reading import reading
 from core.templatetags.pictures import in_words
-from core.versions import restricted_paths
+from core.versions import is_public
 
 LARGEST = 5_000_000
 """Bytes of a pack at most."""
@@ -208,7 +208,7 @@ def offer(page: BasePage, request: HttpRequest) -> Offer | None:
     """Return what a page says of its pack; None where not everybody may read the page, or this is its preview."""
     if not page.live or getattr(request, "is_preview", False):
         return None
-    if any(page.path.startswith(path) for path in restricted_paths()):
+    if not is_public(page.path):
         return None
     return _offer(_path(page.pk)) or Offer()
 

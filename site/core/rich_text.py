@@ -14,7 +14,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.i18n import active_language, language_name
-from core.versions import links_for
+from core.versions import best, links_for
 
 FOREIGN_LINK = re.compile(r'(<a [^>]*?)\sdata-language="([^"]*)"([^>]*>)(.*?)(</a>)', re.DOTALL)
 
@@ -31,7 +31,8 @@ class ReaderPageLinkHandler(PageLinkHandler):
         links.load(ids)
         tags = []
         for attrs in attrs_list:
-            version = links.get(int(attrs["id"])) if str(attrs.get("id", "")).isdigit() else None
+            # Also to a private page: the words are those of this page, and its door asks who comes.
+            version = best(links.versions(int(attrs["id"])), reader.code) if str(attrs.get("id", "")).isdigit() else None
             if version is None:
                 tags.append("<a>")
             elif version.language.code == reader.code:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Substr
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
@@ -32,6 +33,8 @@ class Version:
     language: Language
     title: str
     url: str
+    private: bool = False
+    """Whether only some may read it: then its title is for its own readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +73,37 @@ def public(pages: QuerySet) -> QuerySet:
 
     Does what Wagtail's own `public()` does of the first, without the query that it makes beforehand.
     """
-    above = (
-        PageViewRestriction.objects.order_by()
-        .annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
-        .filter(asked__startswith=F("page__path"))
-    )
+    return in_open_languages(pages).filter(~_only_for_some())
+
+
+def _only_for_some() -> Exists:
+    """Return the condition that only some may read a page or one above it."""
+    above = PageViewRestriction.objects.order_by().annotate(asked=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+    return Exists(above.filter(asked__startswith=F("page__path")))
+
+
+def in_open_languages(pages: QuerySet) -> QuerySet:
+    """Leave out pages of languages whose home page is not live."""
     # By its whole path, which has an index: to look at all pages for each page would take minutes where there are many.
     hidden_homes = Page.objects.order_by().filter(path=Substr(OuterRef("path"), 1, HOME_PATH), live=False)
-    return pages.filter(~Exists(above), ~Exists(hidden_homes))
+    return pages.filter(~Exists(hidden_homes))
 
 
-def restricted_paths() -> frozenset[str]:
-    """Return the tree paths of the pages that only some may read, with all below them."""
-    return remembered("restricted", lambda: frozenset(PageViewRestriction.objects.values_list("page__path", flat=True)))
+def is_public(path: str) -> bool:
+    """Tell of a tree path whether everybody may read a live page there: what `public` tells of many, mostly without a query."""
+    return not any(path.startswith(closed) for closed in remembered("closed", _closed_paths))
+
+
+def is_admitted(page: Page, request: HttpRequest) -> bool:
+    """Tell whether somebody has what a private page asks of its readers: the password, an account, a group."""
+    restrictions = list(page.get_view_restrictions())
+    return bool(restrictions) and all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def _closed_paths() -> frozenset[str]:
+    restricted = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
+    hidden_homes = Page.objects.order_by().filter(depth=2, live=False).values_list("path", flat=True)
+    return frozenset(restricted.union(hidden_homes))
 
 
 def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
@@ -101,20 +122,24 @@ def one_version_each(pages: QuerySet, reader: str) -> QuerySet:
 
 
 def versions_of(page_ids: Iterable[int]) -> dict[int, dict[str, Version]]:
-    """Return the live versions of many pages by language, by the id of any version of each page, in one query."""
+    """Return the live versions of many pages by language, by the id of any version of each page, in one query.
+
+    Versions of a language that is closed are none; private ones are told as such.
+    """
     wanted = set(page_ids)
     if not wanted:
         return {}
     asked = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
     keys: dict[int, UUID] = {}
     grouped: dict[UUID, dict[str, Version]] = {}
-    rows = Page.objects.filter(translation_key__in=asked, depth__gte=2).values_list(
-        "id", "translation_key", "locale__language_code", "title", "url_path", "live"
+    pages = in_open_languages(Page.objects.filter(translation_key__in=asked, depth__gte=2))
+    rows = pages.annotate(private=_only_for_some()).values_list(
+        "id", "translation_key", "locale__language_code", "title", "url_path", "live", "private"
     )
-    for page_id, key, code, title, url_path, live in rows:
+    for page_id, key, code, title, url_path, live, private in rows:
         keys[page_id] = key
         if live and code in BY_CODE:
-            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code))
+            grouped.setdefault(key, {})[code] = Version(page_id, BY_CODE[code], title, public_path(url_path, code), private)
     return {page_id: grouped.get(keys[page_id], {}) for page_id in wanted & keys.keys()}
 
 
@@ -142,10 +167,14 @@ def shown(page: Page) -> Version:
 
 
 class Links:
-    """The pages that the texts of one screen link to, looked up together."""
+    """The pages that the texts of one screen link to, looked up together.
 
-    def __init__(self, reader: str, page_ids: Iterable[int] = ()) -> None:
+    A private screen may name private pages; no other does.
+    """
+
+    def __init__(self, reader: str, page_ids: Iterable[int] = (), *, private: bool = False) -> None:
         self.reader = reader
+        self.private = private
         self.known: dict[int, dict[str, Version]] = {}
         self.load(page_ids)
 
@@ -160,9 +189,13 @@ class Links:
         self.load([page_id])
         return self.known[page_id]
 
+    def named(self, page_id: int) -> dict[str, Version]:
+        """Return those of the versions whose titles the screen may name."""
+        return {code: version for code, version in self.versions(page_id).items() if self.private or not version.private}
+
     def get(self, page_id: int) -> Version | None:
-        """Return the version for the reader, or None when the page has no live one."""
-        return best(self.versions(page_id), self.reader)
+        """Return the version for the reader, or None when the page has no live one that may be named."""
+        return best(self.named(page_id), self.reader)
 
 
 def _versions_or_none(page_ids: set[int]) -> dict[int, dict[str, Version]]:
@@ -173,9 +206,9 @@ def _versions_or_none(page_ids: set[int]) -> dict[int, dict[str, Version]]:
 _links: ContextVar[Links | None] = ContextVar("links", default=None)
 
 
-def remember_links(page_ids: Iterable[int], reader: str) -> None:
+def remember_links(page_ids: Iterable[int], reader: str, *, private: bool = False) -> None:
     """Look up the links of a screen before its texts are rendered."""
-    _links.set(Links(reader, page_ids))
+    _links.set(Links(reader, page_ids, private=private))
 
 
 def looked_up() -> set[int]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 from wagtail.models import Page
+from wagtail.views import authenticate_with_password
 
 from core import asking, low_data
 from core.i18n import BY_CODE, LANGUAGES, SOURCE_CODE, active_language, split_path
@@ -71,6 +74,27 @@ def security_contact(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
+    """Answer with a file as Wagtail does, and say who may keep it: without a word, browsers and networks keep files for days.
+
+    Hooks say who may have it. What somebody gets who is signed in, others may not have.
+    """
+    response: HttpResponseBase = serve(request, document_id, document_filename)
+    if response.status_code in {200, 304}:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response.headers.setdefault("Cache-Control", "private, max-age=0" if signed_in else "public, max-age=0, s-maxage=60")
+    return response
+
+
+def password_of_page(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponseBase:
+    """Take the password of a page as Wagtail does; of drafts, and of pages that it is not the password of, nothing is told."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id)
+    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+        return not_found(request)
+    response: HttpResponseBase = authenticate_with_password(request, page_view_restriction_id, page_id)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

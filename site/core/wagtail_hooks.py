@@ -13,7 +13,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.i18n import active_language, locale_code
-from core.models import SafetyAlert
+from core.models import CustomDocument, SafetyAlert
+from core.offered_files import may_fetch
 from core.rich_text import ReaderPageLinkHandler
 
 
@@ -24,6 +25,13 @@ def refuse_other_language(page: Page, request: HttpRequest, _args: list, _kwargs
     It does so when a language's home page is not live: the default language's tree appears under that prefix.
     """
     if locale_code(page.locale_id) != active_language().code:
+        raise Http404
+
+
+@hooks.register("before_serve_document")
+def refuse_files_of_hidden_pages(document: CustomDocument, request: HttpRequest) -> None:
+    """Answer 404 for a file that belongs to pages only which this person may not read."""
+    if not may_fetch(document, request):
         raise Http404
 
 

@@ -4,7 +4,7 @@ Two readings of the same facts: the words as they were approved last, and everyt
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,8 +97,11 @@ def _log_filter(job: TranslationJob) -> Q:
     return ours | Q(page=page, action__in=PUBLICATION) if page else ours
 
 
-def events(keys: Iterable[tuple[datetime, str, int]]) -> list[Event]:
-    """Read the events with those keys: three queries however many."""
+def events(keys: Iterable[tuple[datetime, str, int]], *, in_words: bool = True) -> list[Event]:
+    """Read the events with those keys: three queries however many.
+
+    Without words, what was written and said is left out: it is drafts, and what people of the language told each other of them.
+    """
     keys = list(keys)
     history = {
         row.pk: row
@@ -117,7 +120,7 @@ def events(keys: Iterable[tuple[datetime, str, int]]) -> list[Event]:
             made.append(_segment_event(history[pk]))
         elif kind == "log" and pk in entries:
             made.append(_log_event(entries[pk], versions))
-    return made
+    return made if in_words else [replace(event, text="", comment="") for event in made]
 
 
 def _version_numbers(entries: Iterable[PageLogEntry]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from core import formatting
 from core.i18n import locale_code
 from termbase import recognising
 from termbase.recognising import Termbase
@@ -139,7 +140,9 @@ def blocking(job: TranslationJob, rows: Sequence[Segment]) -> dict[int, str]:
     new = {row.pk for row in rows if row.text and row.changed}
     found = of_rows(job, rows) if new else {}
     sentences = {
-        pk: " ".join(told.sentence for told in findings if told.verdict is None) for pk, findings in found.items() if pk in new
+        pk: formatting.sentences(told.sentence for told in findings if told.verdict is None)
+        for pk, findings in found.items()
+        if pk in new
     }
     return {pk: sentence for pk, sentence in sentences.items() if sentence}
 

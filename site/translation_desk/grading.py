@@ -17,6 +17,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, TaskState
 
+from core import formatting
 from translation_desk import corrections, differences, engine, explorer, four_eyes, lineage, parts, tags
 from translation_desk.errors import BadTextError, HidingError, NotAllowedError, WrongStateError
 from translation_desk.models import EnglishChange, Grade, Hide, SourceVersion, TranslationJob
@@ -142,7 +143,7 @@ def _shown(page: Page, shown: str) -> TaskState:
 
 def _require_typo(page: Page, revision: Revision, grade: int) -> None:
     if grade == Grade.TYPO and (found := compare(page, revision).obstacles):
-        raise BadTextError(" ".join([_("This is more than a typo, so translators have to see it."), *found]))
+        raise BadTextError(formatting.sentences([_("This is more than a typo, so translators have to see it."), *found]))
 
 
 def require_hideable(page: Page, paths: Iterable[str], grade: int, hide: str) -> None:

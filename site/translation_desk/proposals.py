@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from core import formatting
 from core.columns import columns_of, translated_models
 from core.i18n import locale_ids
 from translation_desk import permissions, term_changes
@@ -105,7 +106,7 @@ def clean(column: Any, text: str, row: models.Model) -> str:
     try:
         column.clean(text or None, row)
     except ValidationError as error:
-        raise BadTextError(" ".join(error.messages)) from error
+        raise BadTextError(formatting.sentences(error.messages)) from error
     return text
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import formatting
 from translation_desk import corrections, grading, hiding, jobs, layout, lineage, log_entries, places
 from translation_desk.errors import BadTextError, WrongStateError
 from translation_desk.models import Grade, SourceVersion, TranslationJob
@@ -24,7 +25,7 @@ def regrade(user: Any, version: SourceVersion, *, grade: int, note: str, hide: s
     if version.number == 1:
         raise WrongStateError(_("This is the first English version: it changed nothing."))
     if grade == Grade.TYPO and (found := why_no_typo(version)):
-        raise BadTextError(" ".join([_("This is more than a typo, so translators have to see it."), *found]))
+        raise BadTextError(formatting.sentences([_("This is more than a typo, so translators have to see it."), *found]))
     if version.page is not None:
         grading.require_hideable(version.page, [step[0] for step in version.steps], grade, hide)
     before, was = lineage.of_page(version.translation_key), version.grade

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
+from core import formatting
 from translation_desk import editing, engine, findings, jobs, log_entries, writing
 from translation_desk.errors import BadTextError, NotAllowedError, WrongStateError
 from translation_desk.models import HeldApproval, Notice, Segment, SegmentHistory, Submission, TranslationJob
@@ -241,7 +242,7 @@ def _problems(error: ValidationError, rows: Sequence[Segment]) -> dict[int, str]
     problems = {}
     for name, messages in by_field.items():
         row = next((row for row in rows if row.path == name or row.path.startswith(f"{name}.")), rows[0])
-        problems[row.pk] = " ".join(str(message) for message in messages)
+        problems[row.pk] = formatting.sentences(messages)
     return problems
 
 

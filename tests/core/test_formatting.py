@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from pytest_django.fixtures import Settings
 
 from core import formatting
@@ -153,9 +154,9 @@ def test_months_stand_alone_in_russian() -> None:
         ("ar", "14–18 أيلول/سبتمبر 2001"),
         ("zh-hans", "2001年9月14日至18日"),
         ("en", "14–18 September 2001"),
-        ("fr", "14–18 septembre 2001"),
+        ("fr", "14-18 septembre 2001"),
         ("ru", "14–18 сентября 2001 г."),
-        ("es", "14–18 de septiembre de 2001"),
+        ("es", "14-18 de septiembre de 2001"),
     ],
 )
 def test_a_range_of_days_shares_the_month_and_names_it_in_full(code: str, text: str) -> None:
@@ -187,3 +188,23 @@ def test_year_range(start: int | None, end: int | None, text: str) -> None:
 def test_listed(code: str, text: str) -> None:
     with speaking(code):
         assert formatting.listed(["a", "b", "c"]).replace(", and", " and") == text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_sentences_are_joined_with_a_space(code: str) -> None:
+    with speaking(code):
+        assert formatting.sentences(["One.", "", "Two: three."]) == "One. Two: three."
+
+
+def test_chinese_sentences_follow_each_other_without_a_space() -> None:
+    with speaking("zh-hans"):
+        assert formatting.sentences(["检查正在进行。", "请稍后。"]) == "检查正在进行。请稍后。"
+        assert formatting.run_on("<b>失败。</b>\n 原因： <q>x</q>") == "<b>失败。</b>原因：<q>x</q>"
+    with speaking("en"):
+        assert formatting.run_on("检查正在进行。 请稍后。") == "检查正在进行。 请稍后。"
+
+
+def test_the_tag_joins_what_stands_in_it_and_escapes_it_once() -> None:
+    template = Template("{% sentences %}{{ one }} <b>{{ two }}</b>{% endsentences %} {{ one }}")
+    with speaking("zh-hans"):
+        assert template.render(Context({"one": "甲。", "two": "<"})) == "甲。<b>&lt;</b> 甲。"

@@ -1,11 +1,17 @@
 """Asking other sites: politely, and never what lies in a private network. A server of the test stands for the other sites."""
 
+import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
+from django.utils import timezone
 
 from newsroom.upkeep import asking
 from newsroom.upkeep.asking import Answer, Asker
@@ -17,11 +23,17 @@ class Site(BaseHTTPRequestHandler):
     """Answers by path: `/404` with that status, `/to/…` with a redirect."""
 
     robots: ClassVar[str] = ""
+    robots_status: ClassVar[int] = 0
     asked: ClassVar[list[tuple[str, str, dict[str, str]]]] = []
-    heads_fail: ClassVar[bool] = False
+    head_status: ClassVar[int | None] = None
+    headers_sent: ClassVar[dict[str, str]] = {}
 
     def do_HEAD(self) -> None:
-        self.answer(405 if self.heads_fail else None)
+        if self.head_status == 0:
+            self.asked.append((self.command, self.path, {}))
+            self.close_connection = True
+            return
+        self.answer(self.head_status)
 
     def do_GET(self) -> None:
         self.answer(None)
@@ -31,10 +43,12 @@ class Site(BaseHTTPRequestHandler):
         last = self.path.rsplit("/", 1)[1]
         text, status = b"", int(last) if last.isdecimal() else 200
         if self.path == "/robots.txt":
-            text, status = self.robots.encode(), 200 if self.robots else 404
+            text, status = self.robots.encode(), self.robots_status or (200 if self.robots else 404)
         self.send_response(forced or (302 if self.path.startswith("/to") else status))
         if self.path.startswith("/to"):
             self.send_header("Location", self.path.removeprefix("/to") if self.path != "/to/again" else "/to/again")
+        for name, value in self.headers_sent.items() if self.path != "/robots.txt" else ():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         if self.command == "GET":
@@ -47,7 +61,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     """Address of a server on this machine."""
-    Site.robots, Site.heads_fail = "", False
+    Site.robots, Site.robots_status, Site.head_status, Site.headers_sent = "", 0, None, {}
     Site.asked.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
@@ -70,7 +84,7 @@ def asker(site: str, **values: Any) -> Asker:
         ("/410", Answer("failed", "410")),
         ("/500", Answer("failed", "500")),
         ("/403", Answer("refused", "403")),
-        ("/429", Answer("refused", "429")),
+        ("/429", Answer("later", "429")),
         ("/to/page", Answer("works", "200")),
         ("/to/404", Answer("failed", "404")),
         ("/to/to/to/to/to/page", Answer("works", "200")),
@@ -81,8 +95,10 @@ def test_answers_are_judged(site: str, path: str, answer: Answer) -> None:
     assert asker(site).ask(site + path) == answer
 
 
-def test_a_host_that_knows_no_head_is_asked_for_the_beginning_of_the_text(site: str) -> None:
-    Site.heads_fail = True
+@pytest.mark.parametrize("status", [405, 403, 0])
+def test_a_host_that_knows_no_head_is_asked_for_the_beginning_of_the_text(site: str, status: int) -> None:
+    """0 is one that hangs up."""
+    Site.head_status = status
     assert asker(site).ask(f"{site}/page?a=1#part") == Answer("works", "200")
     [_robots, head, get] = Site.asked
     assert (head[0], get[0], get[1], get[2]["range"]) == ("HEAD", "GET", "/page?a=1", "bytes=0-1023")
@@ -101,6 +117,145 @@ def test_robots_are_obeyed_and_read_once(site: str, name: str) -> None:
     assert someone.ask(f"{site}/private/page") == Answer("refused", "robots")
     assert someone.ask(f"{site}/page") == Answer("works", "200")
     assert [path for _method, path, _headers in Site.asked] == ["/robots.txt", "/page"]
+
+
+def test_robots_are_read_behind_the_mark_of_unicode(site: str) -> None:
+    Site.robots = "\ufeffUser-agent: *\nDisallow: /private"
+    assert asker(site).ask(f"{site}/private/page") == Answer("refused", "robots")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_whoever_has_no_robots_allows_everything(site: str, status: int) -> None:
+    Site.robots_status = status
+    assert asker(site).ask(f"{site}/page") == Answer("works", "200")
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_host_whose_robots_cannot_be_had_is_asked_after_thirty_days_only(site: str, status: int) -> None:
+    Site.robots_status = status
+    someone = asker(site)
+    assert someone.ask(f"{site}/page", in_trouble_for=timedelta(days=29)) == Answer("later", "robots")
+    assert someone.ask(f"{site}/404", in_trouble_for=timedelta(days=30)) == Answer("failed", "404")
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "wait"),
+    [
+        ("", timedelta(0)),
+        ("3600", timedelta(hours=1)),
+        ("9" * 30, asking.LEFT_ALONE),
+        ("soon", timedelta(0)),
+        ("-5", timedelta(0)),
+    ],
+)
+def test_a_host_that_is_asked_too_much_is_left_alone(site: str, retry_after: str, wait: timedelta) -> None:
+    Site.headers_sent = {"Retry-After": retry_after} if retry_after else {}
+    someone = asker(site)
+    assert someone.ask(f"{site}/429") == Answer("later", "429", wait)
+    assert someone.ask(f"{site}/page") == Answer("later", "busy")
+    assert [path for _method, path, _headers in Site.asked] == ["/robots.txt", "/429"]
+
+
+def test_a_host_may_name_the_moment_from_which_it_may_be_asked_again(site: str) -> None:
+    Site.headers_sent = {"Retry-After": format_datetime(timezone.now() + timedelta(days=2))}
+    answer = asker(site).ask(f"{site}/503")
+    assert (answer.outcome, answer.wait.days) == ("failed", 1)
+
+
+def test_redirects_in_circles_that_want_cookies_are_no_failure(site: str) -> None:
+    Site.headers_sent = {"Set-Cookie": "seen=1"}
+    assert asker(site).ask(f"{site}/to/again") == Answer("refused", "cookies")
+
+
+def test_an_answer_that_comes_drop_by_drop_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dripping(Site):
+        def do_GET(self) -> None:
+            for _drop in range(100):
+                self.wfile.write(b"H")
+                time.sleep(0.05)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        someone = asker(f"http://127.0.0.1:{server.server_port}", longest=0.1)
+        assert someone.ask(f"http://127.0.0.1:{server.server_port}/page") == Answer("failed", "connection")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [(10, Answer("failed", "certificate")), (62, Answer("failed", "certificate")), (20, Answer("refused", "chain"))],
+)
+def test_only_certificates_that_browsers_refuse_are_failures(monkeypatch: pytest.MonkeyPatch, code: int, answer: Answer) -> None:
+    error = ssl.SSLCertVerificationError()
+    error.verify_code = code
+
+    def fail(_self: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(asking._Secure, "connect", fail)
+    someone = Asker(AGENT, allowed=lambda _number: True, pause=0.0)
+    assert someone.ask("https://127.0.0.1/page") == answer
+
+
+def test_every_number_of_a_name_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first has no server."""
+    found = {"two.example": ["127.0.0.1", "127.0.0.0"]}
+    monkeypatch.setattr(asking.socket, "getaddrinfo", lambda host, port, *_rest, **_more: _entries(found.get(host, [host]), port))
+    monkeypatch.setattr(asking.socket, "create_connection", _only("127.0.0.1", socket.create_connection))
+    assert asker(site).ask(f"http://two.example:{site.rsplit(':', 1)[1]}/page") == Answer("works", "200")
+
+
+def _entries(numbers: list[str], port: int) -> list[Any]:
+    return [(2, 1, 6, "", (number, port)) for number in numbers]
+
+
+def _only(number: str, connect: Any) -> Any:
+    def create(address: tuple[str, int], timeout: float) -> Any:
+        if address[0] != number:
+            raise OSError("no route")
+        return connect(address, timeout)
+
+    return create
+
+
+def test_names_and_paths_in_any_script_are_sent_as_the_web_wants_them(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def look_up(host: str, port: int, *_rest: Any, **_more: Any) -> list[Any]:
+        asked.append(host)
+        return _entries(["127.0.0.1"], port)
+
+    monkeypatch.setattr(asking.socket, "getaddrinfo", look_up)
+    port = site.rsplit(":", 1)[1]
+    assert asker(site).ask(f"http://кожа.example:{port}/то есть?q=ñ#место") == Answer("works", "200")
+    assert set(asked) - {"127.0.0.1"} == {"xn--80allq.example"}
+    assert Site.asked[-1][1] == "/%D1%82%D0%BE%20%D0%B5%D1%81%D1%82%D1%8C?q=%C3%B1"
+
+
+def test_redirects_in_letters_of_any_script_are_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers send the bytes of UTF-8, though headers have no encoding."""
+    monkeypatch.setattr(Site, "answer", _leading_to("/стр"))
+    assert asker(site).ask(f"{site}/start") == Answer("works", "200")
+    assert Site.asked[-1][1] == "/%D1%81%D1%82%D1%80"
+
+
+def _leading_to(path: str) -> Any:
+    def answer(self: Site, _forced: int | None) -> None:
+        self.asked.append((self.command, self.path, {}))
+        self.send_response(302 if self.path == "/start" else 200)
+        if self.path == "/start":
+            self.send_header("Location", path.encode().decode("latin-1"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    return answer
+
+
+def test_an_address_without_scheme_is_asked_as_browsers_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asking._parts("//cdn.example/x").geturl() == "https://cdn.example/x"
 
 
 def test_robots_hold_for_what_a_redirect_leads_to(site: str) -> None:
@@ -178,7 +333,7 @@ def test_what_is_no_address_of_the_web_is_not_asked(address: str) -> None:
 
 def test_other_ports_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking.socket, "getaddrinfo", lambda *_values, **_more: [(2, 1, 6, "", ("9.9.9.9", 22))])
-    assert Asker(AGENT).ask("http://x.example:22/") == Answer("failed", "private")
+    assert Asker(AGENT).ask("http://x.example:22/") == Answer("refused", "port")
 
 
 def test_a_server_that_does_not_answer_is_no_answer(site: str) -> None:

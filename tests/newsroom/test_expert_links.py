@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.experts import asking, links
+from newsroom.experts import asking, forgetting, links
 from newsroom.models import ExpertQuestion
 from newsroom.views import expert_answers
 from tests.newsroom.expert_questions import ask
@@ -96,6 +96,31 @@ def test_an_answer_is_recorded_and_then_shown_alone(question: ExpertQuestion, cl
     assert "expert-preview" not in again
     assert "Water" not in again
     assert "expert-passages" not in client.get(path_of(question, "page/")).content.decode()
+
+
+def test_a_used_link_says_no_word_of_the_text(question: ExpertQuestion, client: Client) -> None:
+    values = {"answer": "changes", "remark-0": "Another word", "words": "Not yet."}
+    assert "Zwei" in client.post(path_of(question), sent(question, **values)).text
+    again = client.get(path_of(question)).text
+    assert "Another word" in again and "Not yet." in again
+    assert "Zwei" not in again
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "expired", "erased"])
+def test_a_used_link_ends_like_every_other(how: str, question: ExpertQuestion, client: Client, staff: SimpleNamespace) -> None:
+    ExpertQuestion.objects.update(required=True)
+    client.post(path_of(question), sent(question, words="My words"))
+    if how == "withdrawn":
+        asking.withdraw(staff.reviewer, stored())
+    elif how == "expired":
+        ExpertQuestion.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    else:
+        forgetting.erase(question.email)
+    for more in ("", "page/"):
+        answer = client.get(path_of(question, more))
+        assert answer.status_code == 410
+        assert "My words" not in answer.text
+    assert stored().answer == "agrees"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import URLPattern
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from core.middleware import own_segments
 from newsroom.models import OldAddressImport
@@ -170,13 +170,33 @@ def test_managers_only(staff: SimpleNamespace) -> None:
             importing.exported(person, "csv")
 
 
-def test_an_old_address_leads_to_no_page_that_the_visitor_may_not_read(made: SimpleNamespace, client: Client) -> None:
+def test_an_old_address_leads_to_no_page_that_the_visitor_may_not_read(
+    made: SimpleNamespace, six: factories.Pages, client: Client
+) -> None:
     page = factories.publication(made.publications, "private")["en"]
-    draft = factories.publication(made.publications, "draft", live=False)["en"]
-    for one in (page, draft):
+    gone = factories.publication(made.publications, "gone", live=False)["en"]
+    draft = factories.publication(made.publications, "draft", live=False, first_published_at=None)["en"]
+    closed = factories.standard(six, "closed", ("fr",))["fr"]
+    for one in (page, gone, draft, closed):
         Redirect.add_redirect(f"/old-{one.slug}", one)
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert [led(client, f"/old-{one.slug}")[0] for one in (page, draft)] == [404, 410]
+    Page.objects.filter(slug="home-fr").update(live=False)
+    assert [led(client, f"/old-{one.slug}")[0] for one in (page, gone, draft, closed)] == [404, 410, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ("https://leather.example/en/?a=1", "/en/?a=1"),
+        ("https://leather.example", "/"),
+        ("https://leather.example.evil.org/x", "https://leather.example.evil.org/x"),
+        ("https://leather.example//evil.org/x", "/evil.org/x"),
+    ],
+)
+def test_an_old_address_leads_where_it_says(link: str, place: str, six: factories.Pages, client: Client, settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://leather.example"
+    Redirect.add_redirect("/old", link)
+    assert led(client, "/old") == (301, place)
 
 
 def test_the_sites_own_addresses_ask_for_no_redirect(client: Client) -> None:

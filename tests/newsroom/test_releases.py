@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from newsroom.models import Release, ReleaseEvent, ReleaseItem, ReleaseOutcome, ReleaseState
 from newsroom.releases import composing, going_live, progress, rolling_back
@@ -142,6 +142,12 @@ class TestWaiting:
         assert client.get("/en/safety/gloves/").status_code == client.get("/fr/masks/").status_code == 404
         assert 'hreflang="fr"' not in client.get("/en/masks/").content.decode().split("</head>")[0]
 
+    def test_not_a_letter_of_what_they_read_changes(self, request: Any, client: Client, pages: SimpleNamespace) -> None:
+        places = ("/en/", "/fr/", "/en/soaking/", "/fr/soaking/", "/en/masks/", "/fr/masks/", "/en/safety/", "/sitemap.xml")
+        before = [client.get(place).text for place in places]
+        request.getfixturevalue("full")
+        assert [client.get(place).text for place in places] == before
+
 
 class TestGoingLive:
     """All or nothing."""
@@ -218,6 +224,14 @@ class TestGoingLive:
         with committed():
             releasing.approve(pages.untouched, staff.russian, staff.other_reviewer, "ru")
         assert releasing.is_live(pages.untouched, "ru")
+
+    def test_of_a_private_page_nothing_is_announced(self, pages: SimpleNamespace, staff: SimpleNamespace, client: Client) -> None:
+        release = releasing.release(staff, [pages.untouched], languages=["fr", "ru"], least=0)
+        going_live.release_now(staff.approver, release)
+        coming = "Эта страница появится на этом языке"
+        assert coming in client.get("/es/masks/").text
+        PageViewRestriction.objects.create(page=pages.untouched, restriction_type=PageViewRestriction.LOGIN)
+        assert coming not in client.get("/es/masks/").text
 
     def test_a_language_that_is_required_is_waited_for(
         self, pages: SimpleNamespace, staff: SimpleNamespace, committed: Any

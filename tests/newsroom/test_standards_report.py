@@ -1,4 +1,4 @@
-"""The standards check on a site: nothing on a portal that keeps the rules, each breach on one that does not; its report."""
+"""The standards check on a site, its report and the ways to mend what it finds. What it finds is proved in `test_spoilt_site`."""
 
 import csv
 import io
@@ -19,9 +19,11 @@ from wagtail.models import Page
 
 from config.languages import CODES
 from newsroom.models import StandardsFinding, StandardsRun
-from newsroom.standards import reporting
+from newsroom.standards import collecting, reporting
+from newsroom.standards.places import ways
 from newsroom.standards.registry import RULES
 from newsroom.standards.required_pages import REQUIRED_PAGES
+from newsroom.standards.rule import Finding
 from newsroom.standards.running import Outcome, check_site
 from newsroom.standards.site import Approved, RequiredPages
 from tests import factories
@@ -42,13 +44,6 @@ def filled(six: factories.Pages, made_people: SimpleNamespace, django_db_blocker
 
 def job_of(path: str, code: str) -> TranslationJob:
     return TranslationJob.objects.get(target_page=portal.page(path, code).pk)
-
-
-def test_nothing_is_found_on_a_portal_that_keeps_the_rules(people: SimpleNamespace) -> None:
-    outcome = check_site()
-    assert outcome.findings == []
-    beside_the_tree = len(CODES) * 2  # the search, and an address without a page
-    assert outcome.pages == len(REQUIRED_PAGES) * len(CODES) + beside_the_tree
 
 
 def test_what_is_spoilt_is_found_with_page_and_element(people: SimpleNamespace) -> None:
@@ -186,6 +181,58 @@ def test_the_screen_shows_rules_findings_and_cures(found: SimpleNamespace) -> No
     assert reverse("newsroom:standards_run") in signed_in(found.approver).get(reverse("newsroom:standards")).content.decode()
 
 
+def way(user: Any, rule: str, sentence: str, address: str, language: str = "fr") -> tuple[str, str]:
+    (found,) = ways(user, [Finding(rule, sentence, language, "", f"{collecting.base()}{address}")])
+    return found.words, found.url
+
+
+def test_a_finding_leads_to_where_it_is_mended(people: SimpleNamespace) -> None:
+    french, english = portal.page("terms/", "fr"), portal.page("terms/", "en")
+    assert way(people.admin, "one-language", "foreign", "/fr/terms/")[1] == edit(french)
+    Page.objects.filter(pk=french.pk).delete()
+    assert way(people.admin, "required-pages", "missing", "/fr/terms/") == ("Open the English page", edit(english))
+    assert way(people.admin, "banner-acronyms", "acronym", "/fr/")[1].endswith("/site_name_fr/")
+    assert "/settings/" in way(people.admin, "banner-acronyms", "acronym", "/en/", "en")[1]
+
+
+def edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "address"),
+    [
+        ("language-bar", "missing", "/fr/terms/"),
+        ("one-language", "interface", "/fr/terms/"),
+        ("one-language", "foreign", "/fr/search/"),
+    ],
+)
+def test_what_no_screen_mends_is_said_to_be_part_of_the_program(
+    people: SimpleNamespace, rule: str, sentence: str, address: str
+) -> None:
+    assert way(people.admin, rule, sentence, address) == (
+        "This is part of the program. Tell whoever keeps the site running.",
+        "",
+    )
+
+
+def test_people_are_not_led_to_pages_that_they_may_not_edit(people: SimpleNamespace) -> None:
+    assert way(people.translator, "one-language", "foreign", "/en/terms/", "en") == ("It is up to those who edit this page.", "")
+
+
+def test_the_ways_take_the_same_queries_for_many_findings(people: SimpleNamespace) -> None:
+    paths = [f"/{code}/{required.path}" for required in REQUIRED_PAGES for code in CODES]
+
+    def queries(addresses: list[str]) -> int:
+        rows = [Finding("one-language", "foreign", "fr", "", f"{collecting.base()}{address}") for address in addresses]
+        with CaptureQueriesContext(connection) as made:
+            ways(people.translator, rows)
+        return len(made)
+
+    queries(paths[:1])  # the person's rights are read once
+    assert queries(paths) == queries(paths[:1])
+
+
 def test_the_screen_takes_the_same_queries_for_many_findings(found: SimpleNamespace) -> None:
     client = signed_in(found.translator)
     client.get(reverse("newsroom:standards"))
@@ -218,6 +265,7 @@ def test_the_file_holds_the_findings_and_no_formulas(found: SimpleNamespace) -> 
     assert len(rows) == 3
     assert rows[1][0] == "9"
     assert rows[1][3:6] == ["'=Page", f"{HOST}/fr/", "body"]
+    assert len({len(row) for row in rows}) == 1
 
 
 def test_only_managers_may_run_the_check_on_the_screen(people: SimpleNamespace) -> None:

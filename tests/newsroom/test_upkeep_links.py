@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from newsroom.models import UpkeepPoint
-from newsroom.upkeep import reading
+from newsroom.upkeep import reading, wording
 from newsroom.upkeep.own_links import OwnLinks
+from newsroom.upkeep.places import Places
 from newsroom.upkeep.reading import Content, Link
 from tests import factories
 from tests.newsroom import upkeep
@@ -38,7 +39,7 @@ def test_addresses_of_the_site_are_looked_up_in_their_language(six: factories.Pa
     factories.standard(six, "about", ("en",))
     found = problems(
         "/en/about/",
-        "https://leather.example/en/about?x=1#part",
+        "https://leather.example/en/about?x=1#main",
         "/ar/about/",
         "/en/search/?q=chrome",
         "/en/nothing/",
@@ -56,6 +57,70 @@ def test_addresses_of_the_site_are_looked_up_in_their_language(six: factories.Pa
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        ("www.example.org/list", "no_scheme"),
+        ("nothing/", "no_such_address"),
+        ("?q=1", ""),
+        ("#top", ""),
+        ("ftp://files.example/list", "address"),
+        ("file:///C:/list.pdf", "address"),
+        ("//[::1", "address"),
+    ],
+)
+def test_what_browsers_take_for_an_address_of_this_site_is_judged_as_one(six: factories.Pages, target: str, problem: str) -> None:
+    own = OwnLinks(reading.read())
+    assert own.is_own(target) or target == "//[::1"
+    assert problems(target)[0][0] == problem
+
+
+def linking(six: factories.Pages, href: str, codes: Any = ("en", "fr")) -> Any:
+    return factories.standard(six, "soaking", codes, body=[("paragraph", f'<p><a href="{href}">x</a></p>')])
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("#main", None),
+        ("/en/soaking/#main", None),
+        ("/en/soaking#:~:text=hide", None),
+        ("/en/search/#anything", None),
+        ("#part", "part"),
+        ("/en/soaking/?x=1#the%20part", "the part"),
+    ],
+)
+def test_a_place_that_its_page_does_not_have_is_a_broken_link(six: factories.Pages, href: str, expected: str | None) -> None:
+    linking(six, href)
+    upkeep.check()
+    rows = UpkeepPoint.objects.filter(kind=Kind.LINK)
+    assert [row.data["better"] for row in rows] == ([expected] if expected else [])
+    assert all(f"“{expected}”" in wording.sentence(row) for row in rows)
+
+
+def test_places_of_pages_that_only_some_may_read_are_not_judged(six: factories.Pages) -> None:
+    pages = linking(six, "#part", ("en",))
+    PageViewRestriction.objects.create(page=pages["en"], restriction_type="password", password="x")
+    upkeep.check()
+    assert not UpkeepPoint.objects.filter(kind=Kind.LINK).exists()
+
+
+def test_a_place_that_one_language_lacks_is_reported_there(six: factories.Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = linking(six, "#part")
+    monkeypatch.setattr(Places, "_read", lambda _self, path: frozenset({"part"} if path.startswith("/en/") else ()))
+    upkeep.check()
+    assert [row.page_id for row in UpkeepPoint.objects.filter(kind=Kind.LINK)] == [pages["fr"].pk]
+
+
+def test_each_page_is_read_once_however_many_links_name_its_places(six: factories.Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(Places, "_read", lambda _self, path: read.append(path))
+    factories.standard(six, "soaking", body=[("paragraph", '<p><a href="#a">a</a><a href="#b">b</a></p>')])
+    factories.standard(six, "liming", body=[("paragraph", '<p><a href="/en/soaking/#c">c</a></p>')])
+    upkeep.check()
+    assert read == ["/en/soaking/"]
 
 
 def test_an_address_that_moved_tells_the_present_one(six: factories.Pages) -> None:

@@ -147,6 +147,21 @@ def test_people_without_a_part_see_no_record(job: TranslationJob, staff: SimpleN
     assert client.get(f"/admin/translations/{job.pk}/record/").status_code == 302
 
 
+@pytest.mark.parametrize("who", ["other_reviewer", "editor"])
+@pytest.mark.parametrize("export", ["", "csv"])
+def test_people_of_other_languages_see_who_did_what_and_no_draft(
+    job: TranslationJob, staff: SimpleNamespace, client: Client, who: str, export: str
+) -> None:
+    row = desk.segment(job, "summary")
+    editing.save_text(staff.translator, row, "مسودة", version=row.version)
+    client.force_login(getattr(staff, who))
+    text = client.get(f"/admin/translations/{job.pk}/record/", {"export": export}).getvalue().decode()
+    assert "second-ar Tester" in text and "What water does to hides." in text
+    assert "مسودة" not in text and "First hand in" not in text
+    client.force_login(staff.translator)
+    assert "مسودة" in client.get(f"/admin/translations/{job.pk}/record/", {"export": export}).getvalue().decode()
+
+
 def test_the_record_as_csv_opens_in_spreadsheets(job: TranslationJob, staff: SimpleNamespace, client: Client) -> None:
     client.force_login(staff.translator)
     answer = client.get(f"/admin/translations/{job.pk}/record/", {"export": "csv"})

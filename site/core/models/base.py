@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel, PublishingPanel
@@ -149,7 +150,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Return who may read the page, if not everybody: without a query for the pages that are not among the restricted."""
-        if any(self.path.startswith(path) for path in versions.restricted_paths()):
+        if not versions.is_public(self.path):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
@@ -170,6 +171,12 @@ class BasePage(Page):
             english = Page.objects.filter(translation_key=self.translation_key, locale__language_code=SOURCE_CODE)
             keys += [search.title_keys(title, SOURCE_CODE) for title in english.values_list("title", flat=True)[:1]]
         return " ".join(keys)
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> TemplateResponse:
+        """Ask for the password, and name neither the page nor those above it, which are as private."""
+        response = super().serve_password_required_response(request, form, action_url)
+        response.context_data = {**response.context_data, "breadcrumbs": [], "currency": None}
+        return response
 
     @property
     def public_url(self) -> str:
@@ -199,7 +206,8 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         code = self.language.code
         own = {self.pk} if self.pk else set()
-        versions.remember_links(own | self.linked_page_ids() | self.further_page_ids(), active_language().code)
+        linked = own | self.linked_page_ids() | self.further_page_ids()
+        versions.remember_links(linked, active_language().code, private=not versions.is_public(self.path))
         shown = dict(self.live_versions)
         if code not in shown:
             shown[code] = versions.Version(self.pk or 0, self.language, self.title, self.public_url)

@@ -1,5 +1,6 @@
 """Images and documents: the file is stored once, its title and description have a column per language."""
 
+import secrets
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -83,6 +84,9 @@ class CustomImage(TitledFile, AbstractImage):
             file = super().generate_rendition_file(Filter(spec), source=source)
             if file.size <= pictures.BUDGETS.get(filter.spec, file.size):
                 break
+        # Sizes are made before a page with the picture is approved, and nobody asks who fetches them: no address can be guessed.
+        name = Path(str(file.name))
+        file.name = f"{name.stem}.{secrets.token_hex(8)}{name.suffix}"
         return file
 
     def create_rendition(self, filter: Filter) -> "CustomRendition":  # noqa: A002  # Wagtail's name

@@ -32,6 +32,12 @@ register.filter("expand", lambda value: rich_text.expand(value.source if hasattr
 register.filter("listed", formatting.listed)
 
 
+@register.simple_block_tag
+def sentences(content: str) -> SafeString:
+    """Print sentences that follow each other, and what they lead to, as the language sets them."""
+    return mark_safe(formatting.run_on(content))  # noqa: S308  # rendered and escaped already
+
+
 @register.simple_tag
 def column(instance: Any, field: str) -> SafeString | str:
     """Print a translated column; text in another language than the page's carries its language."""

@@ -38,6 +38,7 @@ class CheckedLink(models.Model):
     failures = models.PositiveSmallIntegerField(default=0, help_text="In a row.")
     failing_since = models.DateField(null=True)
     asked_at = models.DateTimeField(null=True)
+    wanted_at = models.DateTimeField(null=True, help_text="When somebody wanted it asked at once.")
     ask_on = models.DateField(default=timezone.localdate, db_index=True, help_text="The day from which it is asked again.")
 
     class Meta:

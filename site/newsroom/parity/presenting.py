@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from core.formatting import day as written_day, number, percent
 from core.i18n import language_name, locale_ids
+from core.versions import is_public
 from newsroom.models import Layer
 from newsroom.parity import line_chart, reading
 from newsroom.parity.figures import EVERYTHING, PIECES, SCOPES, Figures, total
@@ -136,7 +137,7 @@ def gaps(report: Report, scope: str, *, section: str, codes: Iterable[str], outs
                 "language": language(code),
                 "figures": figures,
                 "page": page,
-                "private": page is not None and outside and reading.is_private(page.path),
+                "private": page is not None and outside and not is_public(page.path),
                 "page_url": one_page(page, code) if page else "",
                 "since": timezone.localdate(figures.oldest_at) if figures.oldest_at else None,
             }

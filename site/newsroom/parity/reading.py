@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.columns import translated_models
 from core.i18n import SOURCE_CODE, locale_code
-from core.versions import restricted_paths
+from core.versions import is_public
 from newsroom.models import Layer, ParityCount, ParitySummary
 from newsroom.parity.figures import SCOPES, SUMS, Figures, total
 from newsroom.parity.pages import HOME_SECTION
@@ -92,16 +92,11 @@ def sections(layer: str, known: Iterable[str], *, outside: bool = False) -> list
     return [*found, *(Section(key, _("Elsewhere"), is_listed=False) for key in rest)]
 
 
-def is_private(path: str) -> bool:
-    """Tell whether only some may read the page at a path of the tree. One query for each request."""
-    return path.startswith(tuple(restricted_paths()))
-
-
 def _all_sections(layer: str, outside: bool) -> list[Section]:
     if layer == Layer.PAGES:
         listed = [
             Section(str(section.pk), _("Pages that only some may read"))
-            if outside and is_private(section.path)
+            if outside and not is_public(section.path)
             else Section(str(section.pk), section.title, section.code)
             for section in queue.sections()
         ]

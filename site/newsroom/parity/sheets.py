@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from core.i18n import locale_code
 from core.spreadsheets import add_sheet
+from core.versions import is_public
 from newsroom.models import Layer
 from newsroom.parity import checklist, presenting, reading
 from newsroom.parity.figures import PLAN, Figures
@@ -38,7 +39,7 @@ def workbook(user: Any) -> bytes:
     book = Workbook(write_only=True)
     pages = reading.english_pages(row.oldest_key for row in report.rows)
     hidden = _("A page that only some may read")
-    titles = {key: hidden if reading.is_private(page.path) else page.title for key, page in pages.items()}
+    titles = {key: page.title if is_public(page.path) else hidden for key, page in pages.items()}
     for layer in Layer:
         add_sheet(book, str(layer.label), _headings(layer), _figures(report, layer, titles), WIDTHS[layer])
     languages = [presenting.language(code) for code in reading.codes()]

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from core.i18n import CODES, SOURCE_CODE, locale_code, locale_ids
 from core.remembering import remembered
-from core.versions import path_below_home
+from core.versions import path_below_home, public
 from newsroom.models import Release, ReleaseItem, ReleaseOutcome
 from translation_desk.obstacles import Found, Obstacle, Text
 
@@ -44,7 +44,7 @@ def _find_announced() -> dict[str, frozenset[str]]:
         codes[key].add(locale_code(locale_id))
     if not codes:
         return {}
-    english = Page.objects.filter(translation_key__in=codes, locale=locale_ids()[SOURCE_CODE], live=True)
+    english = public(Page.objects.live()).filter(translation_key__in=codes, locale=locale_ids()[SOURCE_CODE])
     return {
         path_below_home(url_path).strip("/"): frozenset(codes[key]) & frozenset(CODES)
         for key, url_path in english.values_list("translation_key", "url_path")

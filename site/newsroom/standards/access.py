@@ -32,6 +32,7 @@ class Encoding(PageRule):
         "meta": _("The head of the page does not name UTF-8."),
         "bytes": _("The page holds letters that are not UTF-8 or were lost."),
     }
+    of_program = frozenset({"header", "meta"})
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look at header, head and bytes."""
@@ -58,6 +59,7 @@ class AlternativeTexts(PageRule):
         "file": _("The description of the picture is the name of a file: “%(text)s”."),
         "drawing": _("The drawing has no name for screen readers."),
     }
+    of_program = frozenset({"drawing"})
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look at pictures, buttons that are pictures, and drawings that stand for something."""

@@ -14,7 +14,7 @@ from newsroom.standards.language import ForeignTexts, is_legal
 from newsroom.standards.links import names_language, target
 from newsroom.standards.pages import ERROR, LivePage, code_of, quoted, text_of
 from newsroom.standards.required_pages import BY_ROLE
-from newsroom.standards.rule import Finding, PageRule
+from newsroom.standards.rule import Finding, PageRule, Place
 
 UNITED_NATIONS = "www.un.org"
 YEAR = re.compile(r"(?<!\d)[2\u0662][0\u0660]\d\d(?!\d)")
@@ -28,7 +28,7 @@ class Footer(PageRule):
     number = "9"
     title = _("Footer, legal pages and errors in the language")
     why = _("Footer and disclaimers are in the language that the reader chose, and so is the page that says that there is none.")
-    cure = _("Translate footer texts in the settings and the catalogues, and the legal pages at the translation desk.")
+    cure = _("Translate the legal page, or the title of the page that the footer leads to, at the translation desk.")
     sentences: ClassVar[dict[str, Promise]] = {
         "missing": _("The page has no footer."),
         "marked": _("The footer holds text in another language: %(text)s"),
@@ -37,6 +37,7 @@ class Footer(PageRule):
         "link": _("The footer leads to a page in another language: %(text)s"),
         "status": _("The answer at an address without a page is not “not found” but %(number)s."),
     }
+    of_program = frozenset({"missing", "interface", "status"})
 
     def __init__(self, names: frozenset[str] = frozenset()) -> None:
         self.foreign = ForeignTexts(names)
@@ -79,6 +80,7 @@ class Contact(PageRule):
         "languages": _("The contact page does not say in which languages the office answers."),
         "form": _("The form does not say in which language the answer comes."),
     }
+    of_program = frozenset({"link", "form"})
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look for the way to the contact page; on it, for office, languages and form."""
@@ -115,6 +117,7 @@ class UnitedNations(PageRule):
         "missing": _("The page does not lead to the home page of the United Nations."),
         "other": _("The link to the United Nations leads to another language: %(text)s"),
     }
+    place = Place.PROGRAM
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look for the link in the footer."""
@@ -146,7 +149,8 @@ class AccessibilityStatement(PageRule):
         within = _statement(page)
         hrefs = [link.get("href") for link in page.links(within)]
         contact = f"/{page.language.code}/{BY_ROLE['contact'].path}"
-        if not any(href.startswith("mailto:") or page.path_of(href) == contact for href in hrefs):
+        # A page may be sent to anybody by mail, which writes to nobody in particular.
+        if not any((href.startswith("mailto:") and urlsplit(href).path) or page.path_of(href) == contact for href in hrefs):
             yield self.finding(page, "contact", within)
         if not within.xpath(".//time") and not YEAR.search(text_of(within)):
             yield self.finding(page, "date", within)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.standards.pages import LivePage, code_of, own_text, text_of
-from newsroom.standards.rule import Finding, PageRule
+from newsroom.standards.rule import Finding, PageRule, Place
 
 ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.?){2,}(?!\w)")
 """Capital letters in a row, with or without full stops."""
@@ -34,6 +34,8 @@ class BannerAcronyms(PageRule):
         "language": _("The name of the site stands in another language than the page."),
         "other": _("The banner does not give the name of the site as the settings have it: “%(text)s”."),
     }
+    place = Place.SITE
+    of_program = frozenset({"missing"})
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look at what leads home, and at descriptions of pictures in the banner."""
@@ -67,6 +69,7 @@ class BannerLettering(PageRule):
         "text": _("A drawing in the banner holds letters: “%(text)s”."),
         "words": _("A picture in the banner stands for words: “%(text)s”."),
     }
+    place = Place.PROGRAM
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look at drawings and pictures of the banner."""

@@ -13,7 +13,7 @@ from core.i18n import LANGUAGES, SOURCE_CODE, Language, split_path
 from core.verbatim import LATIN_EVERYWHERE
 from newsroom.standards.pages import ERROR, LivePage, Text, below_home, code_of, own_text, quoted
 from newsroom.standards.required_pages import LEGAL
-from newsroom.standards.rule import Finding, PageRule
+from newsroom.standards.rule import Finding, PageRule, Place
 from newsroom.standards.wording import Wording, interface
 
 FEEDS = frozenset({"application/atom+xml", "application/rss+xml"})
@@ -39,6 +39,7 @@ class LanguageBar(PageRule):
         "unsaid": _("The page does not exist in %(language)s, and the bar does not say so."),
         "exists": _("The page exists in %(language)s, and the bar says that it does not."),
     }
+    place = Place.PROGRAM
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Compare the bar with the table of languages, and its links with the page."""
@@ -89,6 +90,7 @@ class DeclaredLanguage(PageRule):
         "dir": _("The page declares another direction of writing than that of its language: “%(text)s”."),
         "header": _("The header Content-Language names another language: “%(text)s”."),
     }
+    place = Place.PROGRAM
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Compare the declarations with the address."""
@@ -117,6 +119,7 @@ class OneLanguage(PageRule):
         "foreign": _("Text that is not in the language of its place: %(text)s"),
         "interface": _("A text of the interface that was left in English: %(text)s"),
     }
+    of_program = frozenset({"interface"})
 
     def __init__(self, names: frozenset[str] = frozenset()) -> None:
         self.foreign = ForeignTexts(names)
@@ -145,6 +148,7 @@ class Feeds(PageRule):
         "other": _("The page names a feed in another language: %(text)s"),
         "content": _("The feed says that it is in another language: “%(text)s”."),
     }
+    place = Place.PROGRAM
 
     def check(self, page: LivePage) -> Iterator[Finding]:
         """Look at the feeds of the head; of a feed itself, at the language that it declares."""
@@ -174,6 +178,7 @@ class Versions(PageRule):
         "missing": _("The page does not name its version in %(language)s."),
         "extra": _("The page names a version in %(language)s that is not live."),
     }
+    place = Place.PROGRAM
     on_errors = False
 
     def check(self, page: LivePage) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p"
     " section table td th tr ul".split()
 )
+UNCLOSED = frozenset({"source", "track", "wbr"})
+"""Elements without an end, in which the parser, older than they are, puts what follows."""
 ERROR = "error"
 """The role of an answer at an address where there is no page."""
 
@@ -183,6 +185,8 @@ def shown(element: HtmlElement) -> str:
         if each.tag in {"html", "body"} and steps:
             break
         name = str(each.tag)
+        if name in UNCLOSED and steps:
+            continue
         if each.get("id"):
             steps.append(f"{name}#{each.get('id')}")
             break

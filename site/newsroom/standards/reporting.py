@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from core import queueing
 from core.i18n import language_name
 from core.spreadsheets import harmless
 from newsroom.models import StandardsFinding, StandardsRun
+from newsroom.standards.collecting import base
+from newsroom.standards.places import Way, ways
 from newsroom.standards.registry import RULES
 from newsroom.standards.rule import Finding, Rule, said
 from newsroom.standards.running import Outcome, check_site
@@ -38,6 +41,8 @@ class Shown:
     element: str
     sentence: str
     cure: str
+    way: Way
+    """Where it is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +143,40 @@ def _of(last: StandardsRun) -> QuerySet[StandardsFinding]:
     return StandardsFinding.objects.filter(run=last, rule__in=RULES)
 
 
-def shown(row: StandardsFinding) -> Shown:
-    """Return a finding in the words of the active language."""
-    rule = RULES[row.rule]
-    finding = Finding(row.rule, row.sentence, row.language, row.title, row.address, row.element, row.named)
-    sentence = said(rule, finding) if row.sentence in rule.sentences else str(rule.title)
-    return Shown(rule, row.language, row.title, row.address, row.element, sentence, str(rule.cure))
+def finding_of(row: StandardsFinding) -> Finding:
+    """Return the finding that a row keeps."""
+    return Finding(row.rule, row.sentence, row.language, row.title, row.address, row.element, row.named)
+
+
+def shown(user: Any, found: Sequence[Finding]) -> Iterator[Shown]:
+    """Yield findings in the words of the active language, for a person, or for nobody in particular where that is None."""
+    for finding, way in zip(found, ways(user, found), strict=True):
+        rule = RULES[finding.rule]
+        # An update of the site may have taken a sentence away since.
+        sentence = said(rule, finding) if finding.sentence in rule.sentences else str(rule.title)
+        element = finding.element
+        yield Shown(rule, finding.language, finding.title, finding.address, element, sentence, str(rule.cure), way)
 
 
 def as_csv(user: Any, *, code: str = "", rule: str = "") -> Iterator[str]:
     """Yield the findings as a table for spreadsheet programs, in the active language. Raises NotAllowedError."""
-    rows = findings(user, code=code, rule=rule)
+    return table(user, map(finding_of, findings(user, code=code, rule=rule).iterator(chunk_size=AT_ONCE)))
+
+
+def table(user: Any, found: Iterable[Finding]) -> Iterator[str]:
+    """Yield findings as a table for spreadsheet programs, in the active language, with the ways that are open to a person."""
     headings = [pgettext("standards check", "Number"), pgettext("standards check", "Rule"), _("Language")]
     headings += [_("Page"), _("Address"), pgettext("standards check", "Element")]
     headings += [pgettext("standards check", "Finding"), pgettext("standards check", "Cure")]
+    headings.append(pgettext("standards check", "Where"))
     # By the mark at the beginning spreadsheet programs know Unicode.
     yield f"\ufeff{_line(headings)}"
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        found = shown(row)
-        language = capfirst(language_name(found.language))
-        cells = [found.rule.number, str(found.rule.title), language, found.title, found.address, found.element]
-        yield _line([*cells, found.sentence, found.cure])
+    rest = iter(found)
+    while some := list(islice(rest, AT_ONCE)):
+        for each in shown(user, some):
+            language = capfirst(language_name(each.language))
+            cells = [each.rule.number, str(each.rule.title), language, each.title, each.address, each.element]
+            yield _line([*cells, each.sentence, each.cure, f"{base()}{each.way.url}" if each.way.url else each.way.words])
 
 
 def _line(cells: list[str]) -> str:

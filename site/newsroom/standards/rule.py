@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -12,6 +13,17 @@ from lxml.html import HtmlElement
 from core.i18n import language_name
 from newsroom.standards.pages import LivePage, quoted, shown
 from newsroom.standards.required_pages import BY_ROLE
+
+
+class Place(Enum):
+    """Where something is mended."""
+
+    PAGE = "page"
+    """In the editor of the page, or at the translation desk."""
+    SITE = "site"
+    """Among the words of the site."""
+    PROGRAM = "program"
+    """Nowhere in the administration: in templates, settings of the server and catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,14 @@ class Rule:
     cure: ClassVar[Promise]
     sentences: ClassVar[dict[str, Promise]]
     """What may be wrong, by a short name that findings carry."""
+    place: ClassVar[Place] = Place.PAGE
+    """Where it is mended."""
+    of_program: ClassVar[frozenset[str]] = frozenset()
+    """The sentences that speak of the program all the same."""
+
+    def mended_at(self, sentence: str) -> Place:
+        """Return where it is mended what a sentence says."""
+        return Place.PROGRAM if sentence in self.of_program else self.place
 
 
 class PageRule(Rule, ABC):

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
+from core import formatting
 from core.tree import home_paths
 from core.versions import path_below_home
 from newsroom.tables.columns import Column, Content
@@ -167,7 +168,7 @@ def _validate(table: Table, line: Line, content: Content) -> None:
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         columns = {column.field: column.name for column in table.columns}
         for name, sentences in by_field.items():
-            line.problems.append(Problem(columns.get(name, ""), " ".join(sentences)))
+            line.problems.append(Problem(columns.get(name, ""), formatting.sentences(sentences)))
 
 
 def _unasked(model: Any) -> list[str]:

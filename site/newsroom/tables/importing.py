@@ -65,7 +65,7 @@ def _help(column: Any) -> str:
         parts.append(", ".join(code for code, _name in choices))
     if column.required:
         parts.append(_("Must not be empty."))
-    return " ".join(parts)
+    return formatting.sentences(parts)
 
 
 def receive(user: Any, table: Table, file: UploadedFile, files: UploadedFile | None = None) -> TableImport:

@@ -1,7 +1,5 @@
 """Writes what a table changes, as drafts, and takes it back. Nothing here ever goes live."""
 
-import json
-import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
@@ -11,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from core.models import CustomDocument
+from core.offered_files import named_in
 from core.tree import is_archived
 from exchange_formats.errors import BadFileError
 from newsroom.models import StableCode
@@ -19,11 +18,6 @@ from newsroom.tables.comparing import Line, conflicts
 from newsroom.tables.names import Names
 from newsroom.tables.table import RowTable, Table, latest
 from translation_desk.review_signals import without_mails
-
-# A document in the rows of a page, in a block, and behind a word of running text.
-_NAMED = re.compile(
-    r'document\\*": *"?([0-9]+)|linktype=\\*"document\\*"[^>]*?id=\\*"([0-9]+)|id=\\*"([0-9]+)\\*"[^>]*?"document'
-)
 
 Entry = dict[str, Any]
 """What was done to a page, as plain values: enough to take it back."""
@@ -153,7 +147,7 @@ def remove_documents(ids: Iterable[int]) -> None:
     wanted = set(ids)
     drafts = Revision.page_revisions.filter(pk__in=Page.objects.order_by().values("latest_revision"))
     for content in drafts.values_list("content", flat=True).iterator(chunk_size=100) if wanted else ():
-        wanted -= {int(pk) for found in _NAMED.findall(json.dumps(content)) for pk in found if pk}
+        wanted -= named_in(content)
     for document in CustomDocument.objects.filter(pk__in=wanted):
         if not ReferenceIndex.get_references_to(document).exists():
             document.delete()

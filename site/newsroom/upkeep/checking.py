@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from core.i18n import locale_ids
 from core.queueing import with_commit
-from newsroom.models import UpkeepCheck, UpkeepPoint
-from newsroom.upkeep import foreign_links, mails, points, reading
+from newsroom.models import CheckedLink, UpkeepCheck, UpkeepPoint
+from newsroom.upkeep import foreign_links, listing, mails, points, reading
 from newsroom.upkeep.own_links import OwnLinks
 from newsroom.upkeep.points import Point
 from translation_desk import background
@@ -85,6 +87,29 @@ def ask_other_sites() -> None:
         ask_other_sites.using(run_after=timezone.now() + BETWEEN).enqueue()
     elif asked:
         begin()
+
+
+def ask_site_again(user: Any, point: UpkeepPoint) -> None:
+    """Have the other site of a broken link asked in the background, now and not at night.
+
+    Raises NotAllowedError, and WrongStateError where it was asked a moment ago, or other sites are not asked at all.
+    """
+    require(listing.visible(user).filter(pk=point.pk).exists())
+    with transaction.atomic():
+        link = foreign_links.of_point(point)
+        if link is None:
+            raise WrongStateError(_("Only links to other sites are asked, and only where the server is set to do so."))
+        foreign_links.want(link)
+        with_commit(ask_one_site, link.pk, user.pk)
+
+
+@task()
+def ask_one_site(link_pk: int, user_pk: int) -> None:
+    """Ask one address, and bring the list up to date."""
+    link = CheckedLink.objects.filter(pk=link_pk).first()
+    if link is not None and foreign_links.enabled():
+        foreign_links.ask_one(link)
+        begin(get_user_model()._default_manager.filter(pk=user_pk).first())
 
 
 def look() -> tuple[list[Point], set[str]]:

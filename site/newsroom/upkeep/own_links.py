@@ -1,7 +1,7 @@
-"""Judges links that stay on this site without a request: pages, files and addresses are looked up."""
+"""Judges links that stay on this site: pages, files and addresses are looked up, places of pages are taken from the pages."""
 
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
@@ -11,17 +11,29 @@ from wagtail.models import Page, Site
 
 from core.i18n import CODES, SOURCE_CODE, locale_code
 from core.models import CustomDocument
-from core.versions import path_below_home
+from core.versions import path_below_home, public, public_path
+from newsroom.upkeep.places import Places
 from newsroom.upkeep.reading import Content, Link
 
 PAGE_VIEWS = {"wagtail_serve"}
 """The name under which pages are served: the tree knows whether there is one."""
 
 
+WEB = ("http", "https")
+
+
+def host_of(address: str) -> str:
+    """Return the host that an address names; empty where it names none, or cannot be read."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def own_hosts() -> set[str]:
     """Return the names under which this site is reached."""
     hosts = {host.lower() for host in Site.objects.values_list("hostname", flat=True)}
-    hosts.add((urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "").lower())
+    hosts.add(host_of(settings.WAGTAILADMIN_BASE_URL))
     hosts |= {host.lower() for host in settings.ALLOWED_HOSTS if "*" not in host and not host.startswith(".")}
     return hosts - {""}
 
@@ -31,6 +43,7 @@ class OwnLinks:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self.places = Places()
 
     @cached_property
     def hosts(self) -> set[str]:
@@ -53,6 +66,12 @@ class OwnLinks:
         return {(page.code, path_below_home(page.url_path)) for page in self.content.pages.values()}
 
     @cached_property
+    def public_paths(self) -> set[tuple[str, str]]:
+        """Language and path of each live page that every visitor may read: of the others nobody is shown the places."""
+        rows = public(Page.objects.live()).filter(depth__gte=2).order_by().values_list("locale", "url_path")
+        return {(locale_code(locale), path_below_home(path)) for locale, path in rows}
+
+    @cached_property
     def documents(self) -> set[int]:
         """The files there are."""
         return set(CustomDocument.objects.values_list("pk", flat=True))
@@ -69,13 +88,15 @@ class OwnLinks:
         return found
 
     def is_own(self, target: str) -> bool:
-        """Tell whether a link stays on this site."""
-        if target.startswith(("page:", "document:")) or (target.startswith("/") and not target.startswith("//")):
-            return True
-        return (urlsplit(target).hostname or "").lower() in self.hosts
+        """Tell whether a link stays on this site, or leads nowhere at all."""
+        scheme = target.partition(":")[0].lower() if ":" in target else ""
+        return host_of(target) in self.hosts if target.startswith("//") or scheme in WEB else True
 
     def problem(self, link: Link) -> tuple[str, str]:
-        """Return what is wrong with a link, as a word of `wording.LINKS`, and what it should say instead; empty if nothing is."""
+        """Return what is wrong with a link, as a word of `wording.LINKS`, and what it should say instead; empty if nothing is.
+
+        With `no_place` the second is the place that its page does not have.
+        """
         kind, _colon, number = link.target.partition(":")
         if kind == "page" and number.isdecimal():
             key = self.keys.get(int(number))
@@ -84,10 +105,22 @@ class OwnLinks:
             return ("", "") if key in self.live_keys else ("page_not_live", "")
         if kind == "document" and number.isdecimal():
             return ("", "") if int(number) in self.documents else ("file_gone", "")
-        return self._address_problem(link.target)
+        try:
+            written = urlsplit(link.target)
+            # As browsers read it: below the page that it stands on.
+            parts = urlsplit(urljoin(f"https://site{public_path(link.page.url_path, link.page.code)}", link.target))
+        except ValueError:
+            return "address", ""
+        if parts.scheme not in WEB:
+            return "address", ""
+        problem = self._address_problem(parts)
+        host_like = "." in written.path.split("/")[0].strip(".")
+        if problem[0] == "no_such_address" and not written.scheme and not written.netloc and host_like:
+            return "no_scheme", ""
+        return problem
 
-    def _address_problem(self, address: str) -> tuple[str, str]:
-        path = unquote(urlsplit(address).path) or "/"
+    def _address_problem(self, parts: SplitResult) -> tuple[str, str]:
+        path = unquote(parts.path) or "/"
         if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
             return "", ""
         code = path.split("/")[1]
@@ -101,7 +134,10 @@ class OwnLinks:
         if match is not None and match.url_name not in PAGE_VIEWS:
             return "", ""
         below = path.split("/", 2)[2] if path.count("/") > 1 else ""
-        if code in CODES and (code, below if not below or below.endswith("/") else f"{below}/") in self.paths:
-            return "", ""
+        below = below if not below or below.endswith("/") else f"{below}/"
+        if code in CODES and (code, below) in self.paths:
+            page = f"/{code}/{below}{f'?{parts.query}' if parts.query else ''}"
+            lost = parts.fragment and (code, below) in self.public_paths and self.places.lacks(page, parts.fragment)
+            return ("no_place", unquote(parts.fragment)) if lost else ("", "")
         target = self.redirects.get(Redirect.normalise_path(path))
         return ("moved", target) if target else ("no_such_address", "")

@@ -71,15 +71,18 @@ def all_points(content: Content, own: OwnLinks, broken: dict[str, CheckedLink], 
 
 
 def links(content: Content, own: OwnLinks, broken: dict[str, CheckedLink]) -> Iterator[Point]:
-    """Yield the broken links of each page; of a translation only those that its English page does not have."""
-    in_english = {(link.page.translation_key, link.target) for link in content.links if link.page.code == SOURCE_CODE}
+    """Yield the broken links of each page; of a translation only those that are not broken on its English page."""
+    in_english: set[tuple[object, str]] = set()
     seen: set[tuple[int, str]] = set()
-    for link in content.links:
-        inherited = link.page.code != SOURCE_CODE and (link.page.translation_key, link.target) in in_english
-        if inherited or (link.page.pk, link.target) in seen:
+    # English first. A place such as `#part` is one of the page itself, so it may be lost in one language alone.
+    for link in sorted(content.links, key=lambda link: link.page.code != SOURCE_CODE):
+        same = (link.page.translation_key, link.target)
+        if same in in_english or (link.page.pk, link.target) in seen:
             continue
         seen.add((link.page.pk, link.target))
         if point := _link(link, own, broken):
+            if link.page.code == SOURCE_CODE:
+                in_english.add(same)
             yield point
 
 

@@ -57,7 +57,7 @@ class LivePage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a page. `target` is `page:1`, `document:1` or an address."""
+    """A link of a page. `target` is `page:1`, `document:1` or an address as it was written, which may be `#part` alone."""
 
     page: LivePage
     target: str
@@ -126,7 +126,7 @@ def read() -> Content:
 
 
 def rich_links(html: str) -> Iterator[tuple[str, str]]:
-    """Yield target and words of each link of a stored rich text; those to mail addresses and telephones are left out."""
+    """Yield target and words of each link of a stored rich text; those that write to somebody or call them are left out."""
     for attributes, inside in ANCHOR.findall(html):
         found = {name.lower(): unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
         words = " ".join(unescape(TAG.sub("", inside)).split())
@@ -137,7 +137,7 @@ def rich_links(html: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://", "/"))
+    return bool(text.strip()) and not text.strip().lower().startswith(("mailto:", "tel:", "sms:"))
 
 
 def _page_models() -> list[type[BasePage]]:

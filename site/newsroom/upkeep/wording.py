@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from core.formatting import day, figure, listed
+from core.formatting import day, figure, listed, sentences
 from core.i18n import SOURCE_CODE, locale_code
 from newsroom.models import UpkeepPoint
 from translation_desk.wording import local_time
@@ -22,6 +22,7 @@ LINKS: Mapping[str, Any] = {
     "page_not_live": gettext_lazy("It leads to a page that is not live in any language."),
     "file_gone": gettext_lazy("It leads to a file that no longer exists."),
     "no_such_address": gettext_lazy("There is no such address on this site."),
+    "no_scheme": gettext_lazy("The address lacks “https://” at its beginning, so browsers look for it on this site."),
     "name": gettext_lazy("No server has this name."),
     "private": gettext_lazy("It leads into a private network, which visitors cannot reach."),
     "address": gettext_lazy("This is not an address of the web."),
@@ -70,12 +71,14 @@ def _link(data: Mapping[str, Any]) -> str:
     problem = str(data["problem"])
     if problem == "moved":
         return _("The page has moved. Link to its present address: %(address)s") % {"address": data["better"]}
+    if problem == "no_place":
+        return _("The page has no place named “%(place)s”, so the link leads to its beginning.") % {"place": data["better"]}
     text = str(LINKS.get(problem) or _("The site answers with an error (%(status)s).") % {"status": problem})
     since, asked = parse_date(data.get("since") or ""), parse_datetime(data.get("asked") or "")
     if since is None or asked is None:
         return text
     facts = _("Failing since %(since)s, asked last on %(asked)s.") % {"since": day(since), "asked": local_time(asked)}
-    return f"{text} {facts}"
+    return sentences([text, facts])
 
 
 def _review(data: Mapping[str, Any]) -> str:

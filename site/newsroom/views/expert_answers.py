@@ -112,12 +112,20 @@ def preview(request: HttpRequest, found: ExpertQuestion) -> HttpResponse:
 
 
 def _over(request: HttpRequest, found: ExpertQuestion, state: State, *, new: bool = False) -> HttpResponse:
-    """Say what was answered, or that the question has ended, and nothing more of the text. What was typed is given back."""
+    """Say what was answered, or that the link has ended, but no word of the text any more. What was typed is given back."""
     typed = [] if new else _typed(request)
-    if not found.answer:
-        return _closed(request, _sentence(state), STATUS[state], typed=typed)
+    ended = _ended(found) if found.answer else state
+    if ended:
+        return _closed(request, _sentence(ended), STATUS[ended], typed=typed)
     status = 409 if request.method == "POST" and not new else 200
     return _page(request, "answered.html", found, status, typed=typed, new=new)
+
+
+def _ended(found: ExpertQuestion) -> State | None:
+    """Return how the link of an answered question has ended; None while it still says what was answered."""
+    if found.ended == ExpertQuestion.Ended.WITHDRAWN or found.forgotten_at is not None:
+        return State.WITHDRAWN
+    return State.EXPIRED if found.expires_at <= timezone.now() else None
 
 
 def _typed(request: HttpRequest) -> list[str]:

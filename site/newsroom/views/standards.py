@@ -60,6 +60,7 @@ class StandardsView(DeskScreen):
         code, rule = self.chosen.get("language", ""), self.chosen.get("rule", "")
         paginator = Paginator(reporting.findings(self.request.user, code=code, rule=rule), PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
+        found = [reporting.finding_of(row) for row in page.object_list]
         return super().get_context_data(
             report=report,
             seconds=round(report.last.seconds) if report.last else 0,
@@ -70,7 +71,7 @@ class StandardsView(DeskScreen):
             ],
             languages=[(each, capfirst(language_name(each))) for each in CODES],
             chosen=self.chosen,
-            found=[self._row(reporting.shown(row)) for row in page.object_list],
+            found=[self._row(each) for each in reporting.shown(self.request.user, found)],
             page=page,
             elided_page_range=paginator.get_elided_page_range(page.number),
             export_url=self._address(export="csv"),

@@ -158,7 +158,7 @@ class UpkeepView(ReportView):
 
 
 class PointView(WagtailAdminTemplateMixin, TemplateView):
-    """One point: say why it is no problem, take that back, or say that the page was read today."""
+    """One point: say why it is no problem, take that back, say that the page was read today, or have another site asked."""
 
     template_name = "newsroom/upkeep/point.html"
     header_icon = "clipboard-list"
@@ -192,6 +192,9 @@ class PointView(WagtailAdminTemplateMixin, TemplateView):
             elif step == "put_back":
                 listing.put_back(request.user, self.point)
                 messages.success(request, _("The point is on the list again."))
+            elif step == "ask":
+                checking.ask_site_again(request.user, self.point)
+                messages.success(request, _("The site is being asked. In a minute or two the list says what it answered."))
             elif step == "checked":
                 listing.checked_today(request.user, self.point)
                 messages.success(request, _("Today’s date was sent for approval. The point leaves the list once it is live."))
@@ -210,11 +213,14 @@ class PointView(WagtailAdminTemplateMixin, TemplateView):
         point = self.point
         by = person(point.dismissed_by, point.dismissed_by_id) if point.dismissed_at else ""
         kwargs.setdefault("form", ReasonForm())
+        checked = foreign_links.of_point(point)
         return super().get_context_data(
             **described(point),
             dismissed_by=by,
             dismissed_at=local_time(point.dismissed_at),
             may_say_checked=listing.may_say_checked(self.request.user, point),
+            may_ask=checked is not None,
+            is_asked=checked is not None and foreign_links.is_waiting(checked),
             mend=pgettext("upkeep", "Open the page") if point.page_id else pgettext("upkeep", "Open the image or file"),
             **kwargs,
         )

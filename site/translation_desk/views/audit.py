@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from core.i18n import BY_CODE, CODES, locale_code
-from translation_desk import audit
+from translation_desk import audit, comments
 from translation_desk.models import TranslationJob
 from translation_desk.permissions import can_see
 from translation_desk.wording import language_of
@@ -80,7 +80,9 @@ class AuditView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
         """Return how rows are read, and what from."""
         if self.words:
             return partial(audit.as_words, self.job), audit.approved_words(self.job)
-        return audit.events, audit.event_keys(self.job, user_id=self.person_id)
+        # Drafts are nobody's business outside of their language; who did what when concerns everybody with a role.
+        in_words = comments.may_comment(self.request.user, self.job)
+        return partial(audit.events, in_words=in_words), audit.event_keys(self.job, user_id=self.person_id)
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
         """Begin with the mark by which spreadsheet programs know Unicode; without it they garble Arabic and Chinese."""

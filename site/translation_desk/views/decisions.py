@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core import formatting
 from core.i18n import BY_CODE, locale_code
 from translation_desk import tags
 from translation_desk.errors import BadTextError, DeskError, as_json
@@ -131,7 +132,7 @@ class DecisionView(JobView, FormView, ABC):
     def form_invalid(self, form: Any, *, status: int = 422, **context: Any) -> HttpResponse:
         """Show the form again."""
         if self.wants_json():
-            message = " ".join(form_errors(form))
+            message = formatting.sentences(form_errors(form))
             return JsonResponse({"error": "bad_text", "message": message, "fields": form.errors}, status=status)
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 

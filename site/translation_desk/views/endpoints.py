@@ -10,6 +10,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core import formatting
 from translation_checks import CHECKS
 from translation_desk import (
     comments,
@@ -256,7 +257,7 @@ def comment_action(request: HttpRequest, comment_id: int, action: str) -> JsonRe
 def machine_state(request: HttpRequest, job_id: int) -> JsonResponse:
     """Say how far the machine is with a translation."""
     asked = get_object_or_404(MachineRequest, job=readable_job(request.user, job_id))
-    return JsonResponse({"works": asked.works, "text": " ".join(machine.sentences(asked))})
+    return JsonResponse({"works": asked.works, "text": formatting.sentences(machine.sentences(asked))})
 
 
 urlpatterns: list[URLPattern] = [

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.i18n import CODES
 from newsroom.standards.fetching import FetchError
 from newsroom.standards.registry import RULES
+from newsroom.standards.reporting import table
 from newsroom.standards.rule import Finding, said
 from newsroom.standards.running import Outcome, check_address, check_site
 
@@ -24,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("url", nargs="?", help="For example /fr/contact/ or https://example.org/fr/contact/.")
         parser.add_argument("--all", action="store_true", help="Check every live page and the site as a whole.")
         parser.add_argument("--language", choices=CODES, default="", help="With --all: only the pages of this language.")
-        parser.add_argument("--json", action="store_true", help="Answer with one JSON object.")
+        written = parser.add_mutually_exclusive_group()
+        written.add_argument("--json", action="store_true", help="Answer with one JSON object.")
+        written.add_argument("--csv", action="store_true", help="Answer with a table for spreadsheet programs.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["url"]) == options["all"]:
@@ -37,12 +40,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(as_json(outcome))
+        elif options["csv"]:
+            for row in table(None, outcome.findings):
+                self.stdout.write(row, ending="")
         else:
             for finding in outcome.findings:
                 self.stdout.write(line(finding))
         if outcome.findings:
             raise CommandError(f"{len(outcome.findings)} findings on {outcome.pages} pages in {outcome.seconds:.0f} seconds.")
-        if not options["json"]:
+        if not options["json"] and not options["csv"]:
             self.stdout.write(f"No findings on {outcome.pages} pages in {outcome.seconds:.0f} seconds.")
 
 
