@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from wagtail.contrib.settings.models import BaseSiteSetting
 
 from core.columns import columns_of, translated_models
-from core.i18n import BY_CODE, SOURCE_CODE, Language, locale_code, locale_ids
+from core.i18n import BY_CODE, SOURCE_CODE, Language, locale_code, locale_ids as known_locales
 from core.models import CustomDocument, CustomImage
 from translation_desk import column_currency
 from translation_desk.models import ColumnProposal
 
-WAITING = ColumnProposal.Decision.WAITING
+WAITING, ACCEPTED = ColumnProposal.Decision.WAITING, ColumnProposal.Decision.ACCEPTED
 Key = tuple[int, int, str]
 """Place of the model among `translated_models()`, id of the row, name of the column."""
 MISSING, OUTDATED, GAP = "missing", "outdated", "gap"
@@ -209,7 +209,7 @@ def with_english_before(column: Column) -> Column:
 
 
 def _place(column: Column) -> column_currency.Place:
-    return column.type_id, column.row.pk, column.field.translated_field.name, locale_ids()[column.field.language]
+    return column.type_id, column.row.pk, column.field.translated_field.name, known_locales()[column.field.language]
 
 
 def _with_before(column: Column, before: Mapping[column_currency.Place, str]) -> Column:
@@ -234,7 +234,7 @@ def _place_of(key: Key) -> column_currency.Place:
     place, pk, name = key
     model = translated_models()[place]
     column = columns_of(model)[name]
-    return ContentType.objects.get_for_model(model).pk, pk, column.translated_field.name, locale_ids()[column.language]
+    return ContentType.objects.get_for_model(model).pk, pk, column.translated_field.name, known_locales()[column.language]
 
 
 def waiting(locale_ids: Collection[int], model: type[models.Model] | None = None) -> QuerySet[ColumnProposal]:
@@ -298,16 +298,21 @@ def _rows(wanted: Iterable[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
 def count(locale_ids: Collection[int]) -> int:
     """Return the number of columns that lack a text or are behind their English, and of proposals that wait.
 
-    Two queries; where any may be behind, one more and one for each of their models.
+    One query; where the English of any was ever changed, two more and one for each of their models.
     """
     lacking = _lacking(locale_ids)
     if not lacking:
         return waiting(locale_ids).count()
-    behind = len(outdated(locale_ids))
+    table = connection.ops.quote_name(ColumnProposal._meta.db_table)
     waits = (
-        f"SELECT COUNT(*) FROM {connection.ops.quote_name(ColumnProposal._meta.db_table)} "  # noqa: S608  # names of our tables and columns, and numbers
+        f"SELECT COUNT(*) FROM {table} "  # noqa: S608  # names of our tables and columns, and numbers
         f"WHERE decision = '{WAITING}' AND locale_id IN ({', '.join(str(int(pk)) for pk in locale_ids)})"
     )
+    changed = (
+        f"SELECT COUNT(*) FROM {table} "  # noqa: S608  # names of our tables and columns, and numbers
+        f"WHERE decision = '{ACCEPTED}' AND locale_id = {known_locales()[SOURCE_CODE]} AND old_text <> ''"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) + ({waits}) {lacking}")
-        return behind + int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT COUNT(*) + ({waits}), ({changed}) {lacking}")
+        found, english_changes = cursor.fetchone()
+    return int(found) + (len(outdated(locale_ids)) if english_changes else 0)

@@ -192,7 +192,7 @@ def test_the_screen_of_one_text_upholds_it(people: Any, topic: Topic) -> None:
     assert proposals.of_row(topic).get(decision="waiting").text == "tanning fr"
 
 
-@pytest.mark.parametrize(("readers", "names"), [("missing", ["a"]), ("outdated", ["b"]), ("gap", ["b"]), ("nonsense", ["a"])])
+@pytest.mark.parametrize(("readers", "names"), [("missing", ["a"]), ("outdated", ["b"]), ("gap", ["b"]), ("waiting", ["a"])])
 def test_what_readers_find_is_listed_whether_a_text_waits_or_not(
     people: Any, client: Client, readers: str, names: list[str]
 ) -> None:

@@ -118,7 +118,7 @@ class ColumnsView(DeskScreen):
     def readers(self) -> str:
         """What readers find of the texts that are asked for, whether a new one waits or not; empty for the lists of work."""
         asked = self.request.GET.get("readers", "")
-        return asked if asked in HEADINGS else ""
+        return asked if asked in {MISSING, OUTDATED, GAP} else ""
 
     def shown_filters(self) -> ColumnFilters:
         """Return the filters as they were understood, the list that opens by itself included."""
