@@ -147,10 +147,12 @@ class Documents(Library):
         if ending not in settings.WAGTAILDOCS_EXTENSIONS or ending == "zip":
             allowed = ", ".join(one for one in settings.WAGTAILDOCS_EXTENSIONS if one != "zip")
             raise ValidationError(_("Files of this format are not taken. Taken are: %(formats)s.") % {"formats": allowed})
-        if (file.size or 0) > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+        size = file.size or 0
+        if size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
             limit = filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
-            size = filesizeformat(file.size)
-            raise ValidationError(_("This file has %(size)s. Files may have up to %(limit)s.") % {"size": size, "limit": limit})
+            raise ValidationError(
+                _("This file has %(size)s. Files may have up to %(limit)s.") % {"size": filesizeformat(size), "limit": limit}
+            )
         document_files.check_upload(file)
 
 

@@ -49,7 +49,7 @@ class Packed:
 def unpacked(data: bytes) -> dict[str, Callable[[], bytes]]:
     """Return the files of a ZIP by their names. Raises BadFileError."""
     members = archives.members(data, MOST_FILES) if data else []
-    return by_name((name, lambda content=content: content) for name, content in members)
+    return by_name((name, io.BytesIO(content).getvalue) for name, content in members)
 
 
 def zipped(files: Sequence[UploadedFile]) -> SimpleUploadedFile:

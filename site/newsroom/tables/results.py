@@ -58,7 +58,7 @@ class ResultsColumn(TranslatedRowsColumn):
             ProjectOutcome(**values).clean_fields(exclude=["page", "locale", "translation_key", "sort_order"])
         except ValidationError as error:
             name, (sentence, *_more) = next(iter(error.message_dict.items()))
-            label = ProjectOutcome._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # all of these are columns
+            label = ProjectOutcome._meta.get_field(name).verbose_name
             raise CellError(_("%(title)s: %(message)s") % {"title": label, "message": sentence}) from error
         return values
 
