@@ -229,7 +229,7 @@ def _follow(line: Line, leading: dict[str, Target], site: Site) -> None:
             circle = " → ".join([*steps, key])
             line.column, line.problem = (
                 "new_address",
-                _("These addresses lead in a circle: %(addresses)s.") % {"addresses": circle},
+                _("These addresses lead in a circle: %(addresses)s.") % {"addresses": f"\u2068{circle}\u2069"},
             )
             return
         steps.append(key)
