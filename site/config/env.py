@@ -82,6 +82,13 @@ def engine(text: str) -> str:
     return text
 
 
+def folder(text: str) -> str:
+    """Read the path of a folder, from the root of the file system on."""
+    if text and not Path(text).is_absolute():
+        raise ValueError("use a path from / on")
+    return text
+
+
 def first_part(text: str) -> str:
     """Read the first part of an address, which nothing else of the site may have."""
     taken = {*CODES, "api", "documents", "media", "static"}
@@ -152,6 +159,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OIDC_TRUSTS_MFA", boolean, "no", "Whether the provider always asks for a second factor, so that we need not."),
     Variable("SESSION_HOURS", int, "12", "Hours after which staff who do nothing must sign in again."),
     Variable("CLAMAV", scanner, "", "host:port or socket of ClamAV's clamd, which looks at uploads; none does when empty."),
+    Variable(
+        "IMPORT_FOLDER",
+        folder,
+        "",
+        "Folder on the server from which editors may take the files that tables of pages name; none when empty.",
+    ),
     Variable(
         "SECURITY_CONTACT", contact, "", "mailto:… or https://…, where security flaws are to be reported; not said when empty."
     ),

@@ -16,19 +16,25 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from core.models import CustomDocument
+from core.models import CustomDocument, CustomImage
 from core.versions import is_admitted, public
 
-# A file in the rows of a page, in a block, and behind a word of running text; backslashes, since a body is JSON inside of JSON.
-_NAMED = re.compile(
-    r'(?:document|file)\\*": *"?([0-9]+)"?[,}]|linktype=\\*"document\\*"[^>]*?id=\\*"([0-9]+)|id=\\*"([0-9]+)\\*"[^>]*?"document'
-)
+# Backslashes, since a body is JSON inside of JSON.
+_NAMED = {
+    # In the rows of a page, in a block, and behind a word of running text.
+    CustomDocument: re.compile(
+        r'(?:document|file)\\*": *"?([0-9]+)"?[,}]'
+        r'|linktype=\\*"document\\*"[^>]*?id=\\*"([0-9]+)|id=\\*"([0-9]+)\\*"[^>]*?"document'
+    ),
+    # The lead image, in the rows of a page, in a block.
+    CustomImage: re.compile(r'image\\*": *"?([0-9]+)'),
+}
 
 
-def named_in(content: Any) -> set[int]:
-    """Return the ids of the files that the stored content of a page names."""
+def named_in(content: Any, model: type[CustomDocument | CustomImage] = CustomDocument) -> set[int]:
+    """Return the ids of the files, or of the pictures, that the stored content of a page names."""
     text = json.dumps(content, cls=DjangoJSONEncoder)
-    return {int(pk) for found in _NAMED.findall(text) for pk in found if pk}
+    return {int(pk) for found in _NAMED[model].finditer(text) for pk in found.groups() if pk}
 
 
 def on_public_pages(files: QuerySet) -> QuerySet:

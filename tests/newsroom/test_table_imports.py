@@ -90,11 +90,18 @@ def test_thirty_broken_rows_are_thirty_messages_and_nothing_is_written(staff: Si
         ({"month": "13"}, "month", "from 1 to 12"),
         ({"editing": "roughly"}, "editing", "edited, unedited, superseded"),
         ({"people": "buljan:cook"}, "people", "is none of these"),
-        ({"files": "missing.pdf"}, "files", "neither in the ZIP nor among the documents"),
+        ({"files": "missing.pdf"}, "files", "came neither with the table nor"),
+        ({"lead_image": "missing.jpg"}, "lead_image", "came neither with the table nor"),
         ({"last_reviewed": "31.3.2024"}, "last_reviewed", "2024-03-31"),
         ({"body": "## Heading\nwithout a line"}, "body", "An empty line is missing"),
         ({"body": "[words](javascript:alert)"}, "body", "no web or mail address"),
         ({"body": "[kept]"}, "body", "this page has none"),
+        ({"body": "::: quote\ntext: x"}, "body", "ends with a line"),
+        ({"body": "::: quote\ntext: x\n:::"}, "body", "attribution"),
+        ({"body": "::: quote\nwords: x\n:::"}, "body", "is none of these: text, attribution"),
+        ({"body": "::: quote\na: [\n:::"}, "body", "cannot be read"),
+        ({"body": "::: quote\ntext: &x a\nattribution: *x\n:::"}, "body", "cannot be read"),
+        ({"body": "[words](page:nowhere)"}, "body", "There is no page"),
         ({"code": "a b"}, "code", "The code is missing"),
     ],
 )
@@ -269,7 +276,10 @@ def test_a_zip_may_hold_nothing_but_documents(staff: SimpleNamespace) -> None:
 
 @pytest.mark.parametrize(
     ("files", "said"),
-    [({"x/a.pdf": b"1", "y/a.pdf": b"2"}, "two files with the name"), ({"big.txt": b"0" * 60_000_000}, "are larger than")],
+    [
+        ({"x/a.pdf": b"1", "y/a.pdf": b"2"}, "files that come with the table are called"),
+        ({"big.txt": b"0" * 60_000_000}, "are larger than"),
+    ],
 )
 def test_a_zip_that_cannot_be_used_is_refused(files: dict[str, bytes], said: str, staff: SimpleNamespace) -> None:
     row = received(staff.editor, sheet([publication("a")]), files=packed(files))

@@ -194,6 +194,8 @@ CLAMAV: str = env.read("CLAMAV")
 MACHINE_TRANSLATION: dict[str, str] = env.machine_translation(
     *(env.read(name) for name in ("MACHINE_TRANSLATION", "MACHINE_TRANSLATION_URL", "MACHINE_TRANSLATION_KEY"))
 )
+# Files that tables of pages name may lie there; whoever brings tables may read them.
+IMPORT_FOLDER: str = env.read("IMPORT_FOLDER")
 SECURITY_CONTACT: str = env.read("SECURITY_CONTACT")
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -202,6 +204,8 @@ WAGTAILAPI_SEARCH_ENABLED = True
 WAGTAILAPI_LIMIT_MAX = 100
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A folder of files goes with a table of pages. Its form takes half as many, and says so.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.read("STATIC_DIR") or DATA_DIR / "static")

@@ -33,6 +33,13 @@ class TableImport(FileImport):
 
     table = models.CharField(max_length=20)
     files = models.BinaryField(default=b"", help_text="The ZIP that came with it, as it was sent; emptied once it was taken.")
+    folder = models.CharField(
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The folder on the server in which its files lie, below the one that is set there.",
+    )
     hand_in = models.BooleanField(default=True, help_text="Whether its pages are handed in for approval as they are taken.")
     undo: Any = models.JSONField(default=dict, help_text="What taking it changed, so that it can be taken back.")
 

@@ -18,7 +18,8 @@ from core.models import CustomDocument
 from core.tree import home_paths
 from core.versions import public_path
 from newsroom.tables.columns import NO, YES
-from newsroom.tables.names import CellError, Names
+from newsroom.tables.errors import CellError
+from newsroom.tables.names import Names
 from newsroom.tables.registry import TABLES
 from newsroom.tables.sheets import Row
 from newsroom.tables.table import RowTable
@@ -228,7 +229,7 @@ def _follow(line: Line, leading: dict[str, Target], site: Site) -> None:
             circle = " → ".join([*steps, key])
             line.column, line.problem = (
                 "new_address",
-                _("These addresses lead in a circle: %(addresses)s.") % {"addresses": circle},
+                _("These addresses lead in a circle: %(addresses)s.") % {"addresses": f"\u2068{circle}\u2069"},
             )
             return
         steps.append(key)

@@ -11,7 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from core.pasted import clean_characters, clean_plain
-from newsroom.tables.names import CellError, Names
+from newsroom.tables.errors import CellError
+from newsroom.tables.names import Names
 
 Content = dict[str, Any]
 """What a page or a row of it stores, as revisions keep it: plain values, rows as lists of such."""
@@ -105,10 +106,11 @@ class NumberColumn(Column):
 
 
 def whole(text: str, least: int, most: int) -> int:
-    """Return a whole number within bounds. Raises CellError."""
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+    """Return a whole number within bounds, also where a program has written noughts behind its point. Raises CellError."""
+    found = re.fullmatch(r"([0-9]{1,9})(\.0+)?", text, re.ASCII)
+    if found is None or not least <= int(found[1]) <= most:
         raise CellError(_("This has to be a whole number from %(least)s to %(most)s.") % {"least": str(least), "most": str(most)})
-    return int(text)
+    return int(found[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,10 +179,10 @@ class YesNoColumn(Column):
         return YES if content.get(self.field) else NO
 
     def read(self, text: str, names: Names) -> bool:
-        """Return what it says."""
-        if text.casefold() not in {YES, NO, ""}:
+        """Return what it says; spreadsheets say it in words of their own."""
+        if text.casefold() not in {YES, NO, "", "true", "false"}:
             raise CellError(_("This has to be “%(yes)s” or “%(no)s”.") % {"yes": YES, "no": NO})
-        return text.casefold() == YES
+        return text.casefold() in {YES, "true"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -17,7 +18,8 @@ from core import formatting
 from core.tree import home_paths
 from core.versions import path_below_home
 from newsroom.tables.columns import Column, Content
-from newsroom.tables.names import CellError, Names
+from newsroom.tables.errors import CellError
+from newsroom.tables.names import Names
 from newsroom.tables.sheets import Row
 from newsroom.tables.table import Item, Table
 from translation_desk.models import HeldApproval
@@ -114,6 +116,7 @@ def _compare(table: Table, line: Line, place: Page | None, names: Names) -> None
 def _code_problem(code: str, number: int, seen: dict[str, int]) -> str:
     try:
         validate_slug(code)
+        validate_slug(slugify(code))
     except ValidationError:
         return _("The code is missing, or has signs other than letters, digits, hyphens and low lines.")
     if len(code) > LONGEST_CODE:
@@ -154,8 +157,8 @@ def _validate(table: Table, line: Line, content: Content) -> None:
     """Ask the page type whether it takes what the cells say together. Costs no query."""
     model = table.model
     if hasattr(model, "from_serializable_data"):
-        # Files that are no documents yet were checked by their column.
-        made = model.from_serializable_data({**content, "files": []}, check_fks=False)
+        # Files that are not stored yet were checked by their columns.
+        made = model.from_serializable_data({**content, "files": [], "gallery": [], "lead_image": None}, check_fks=False)
         # Without a place in the tree no page looks for others of its name, which is done for all rows together.
         made.path = ""
     else:

@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from core import formatting
+from core import formatting, queueing
 from exchange_formats.errors import BadFileError
 from newsroom.models import TableImport
-from newsroom.tables import comparing, saving, sheets
+from newsroom.tables import comparing, mails, saving, server_folder, sheets
 from newsroom.tables.comparing import Line
 from newsroom.tables.names import Names
-from newsroom.tables.packed import Packed
+from newsroom.tables.packed import Packed, unpacked
 from newsroom.tables.registry import TABLES
 from newsroom.tables.table import Table, cells
 from translation_desk import importing, permissions
@@ -68,10 +68,15 @@ def _help(column: Any) -> str:
     return formatting.sentences(parts)
 
 
-def receive(user: Any, table: Table, file: UploadedFile, files: UploadedFile | None = None) -> TableImport:
-    """Keep a table and the ZIP that goes with it, and have them read. Raises NotAllowedError, BadFileError."""
+def receive(user: Any, table: Table, file: UploadedFile, files: UploadedFile | None = None, folder: str = "") -> TableImport:
+    """Keep a table and the ZIP that goes with it, and have them read. Raises NotAllowedError, BadFileError.
+
+    `folder` is one of `server_folder.folders()`, whose files go with the table in place of those of a ZIP.
+    """
     permissions.require(may_use(user))
-    row = TableImport(table=table.code)
+    row = TableImport(table=table.code, folder=folder)
+    if folder:
+        server_folder.files(folder)
     if files is not None:
         row.files = importing.content_of(files)
     importing.receive(row, file, user, run)
@@ -93,7 +98,10 @@ def undo(user: Any, row: TableImport) -> TableImport:
     touched = [title or _("a page that was deleted") for title in saving.touched(row.undo.get("pages", [])).values()]
     if touched:
         raise WrongStateError(
-            _("This file cannot be taken back as a whole: since then others have changed, published or deleted %(titles)s.")
+            _(
+                "This file cannot be taken back as a whole: since then others have changed, locked, published or deleted "
+                "%(titles)s."
+            )
             % {"titles": formatting.listed([f"\u2068{title}\u2069" for title in _some(touched)])}
         )
     return importing.ask(row, Stage.UNDOING, run)
@@ -130,7 +138,7 @@ def run(pk: int) -> None:
 def _compared(row: TableImport) -> tuple[Table, list[Line], Names]:
     table = TABLES[row.table]
     rows = sheets.read(row.name, row.data(), table.names, ("code",))
-    names = Names(Packed(row.zipped()))
+    names = Names(Packed(server_folder.files(row.folder) if row.folder else unpacked(row.zipped())))
     return table, comparing.compared(table, rows, names, row.requested_by), names
 
 
@@ -139,7 +147,8 @@ def _read(row: Any, _steps: Steps) -> None:
     row.report = {
         "counts": comparing.counts(lines),
         "lines": [_reported(line) for line in lines if line.kind != comparing.UNCHANGED],
-        "files": names.packed.left_over(),
+        # Of a folder on the server others may need the rest.
+        "files": [] if row.folder else names.packed.left_over(),
     }
     row.total = row.done = len(lines)
 
@@ -163,6 +172,8 @@ def _reported(line: Line) -> dict[str, Any]:
 def _take(row: Any, steps: Steps) -> Callable[[], None]:
     """Write the pages; where somebody is at one of them meanwhile, take back what was written and say so."""
     _restore(row, steps)
+    if not may_use(row.requested_by):
+        raise BadFileError(_("Whoever sent this file does not answer for the English any more."))
     table, lines, names = _compared(row)
     for line in lines:
         if line.kind in {comparing.BROKEN, comparing.CONFLICT}:
@@ -170,7 +181,7 @@ def _take(row: Any, steps: Steps) -> Callable[[], None]:
             raise BadFileError(_("Row %(number)s: %(message)s") % {"number": line.row.number, "message": sentence})
     groups = saving.grouped(table, lines)
     with steps.step(done=0, total=len(groups)):
-        row.undo = {"pages": [], "documents": []}
+        row.undo = {"pages": []}
         row.save(update_fields=["undo"])
     try:
         for start in range(0, len(groups), BATCH):
@@ -179,7 +190,7 @@ def _take(row: Any, steps: Steps) -> Callable[[], None]:
                 for group in some:
                     entry = saving.write(table, group, names, row.requested_by, hand_in=row.hand_in)
                     row.undo["pages"].append(entry)
-                row.undo["documents"] = names.packed.made
+                row.undo |= names.packed.made()
                 row.save(update_fields=["undo"])
     except BadFileError:
         row.refresh_from_db(fields=["undo"])
@@ -188,6 +199,8 @@ def _take(row: Any, steps: Steps) -> Callable[[], None]:
 
     def finish() -> None:
         row.content = row.files = b""
+        if row.hand_in:
+            queueing.with_commit(mails.tell_approvers, row.pk)
 
     return finish
 
@@ -205,7 +218,7 @@ def _restore(row: Any, steps: Steps) -> list[str]:
             saving.take_back(entry, row.requested_by)
     if row.undo:
         with steps.step():
-            saving.remove_documents(row.undo.get("documents", []))
+            saving.remove_files(row.undo)
             row.undo = {}
             row.save(update_fields=["undo"])
     return left
@@ -217,5 +230,5 @@ def _tidy(row: Any) -> None:
         row.refresh_from_db(fields=["undo"])
         for entry in reversed(row.undo.get("pages", [])):
             saving.take_back(entry, row.requested_by)
-        saving.remove_documents(row.undo.get("documents", []))
+        saving.remove_files(row.undo)
         TableImport.objects.filter(pk=row.pk).update(undo={})

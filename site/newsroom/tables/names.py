@@ -9,20 +9,19 @@ from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE
 from core.tree import ARCHIVE_PATH
+from core.versions import path_below_home
 from newsroom.models import StableCode
+from newsroom.tables.errors import CellError
 from newsroom.tables.packed import Packed
 
 NEAR = 3
 """Codes that are suggested in the place of one that nobody knows."""
-
-
-class CellError(Exception):
-    """A cell that cannot be taken; `str()` says what is wrong and what would be right."""
 
 
 @dataclass(slots=True)
@@ -59,7 +58,6 @@ class Names:
 
     def __init__(self, packed: Packed | None = None) -> None:
         self.packed = packed or Packed()
-        self.pages: dict[type[Page], Codes] = {}
         self._entries: dict[type, Codes] = {}
 
     def of(self, model: Any) -> Codes:
@@ -67,6 +65,29 @@ class Names:
         if model not in self._entries:
             self._entries[model] = page_codes(model) if issubclass(model, Page) else _entry_codes(model)
         return self._entries[model]
+
+    @cached_property
+    def addresses(self) -> dict[int, str]:
+        """The paths of all English pages below the home page, which is a slash itself; read once."""
+        rows = english(Page).values_list("pk", "url_path")
+        return {pk: path_below_home(url_path).strip("/") or "/" for pk, url_path in rows}
+
+    @cached_property
+    def _by_address(self) -> dict[str, int]:
+        return {address: pk for pk, address in self.addresses.items()}
+
+    def address(self, pk: int) -> str:
+        """Return the path of a page, by which another site finds it too; the id of one that has no such path."""
+        return self.addresses.get(pk, str(pk))
+
+    def page(self, text: str) -> int:
+        """Return the id of the page that a path or an id means. Raises CellError."""
+        if text.isdecimal():
+            return int(text)
+        found = self._by_address.get(text.strip("/") or "/")
+        if found is None:
+            raise CellError(_("There is no page %(path)s.") % {"path": f"\u2068{text}\u2069"})
+        return found
 
 
 def kind_of(model: Any) -> str:

@@ -1,128 +1,83 @@
-"""The files that come with a table in a ZIP, and those of the library of documents: found by their names."""
+"""The files that a table names: what comes with it, and the documents and images that the site has. Found by their names."""
 
-import hashlib
-from pathlib import PurePosixPath
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
-from wagtail.models import Collection
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext as _, ngettext
 
-from core import document_files, scanning
-from core.models import CustomDocument
 from exchange_formats import archives
 from exchange_formats.errors import BadFileError
+from exchange_formats.xml import require_size
+from newsroom.tables.library import Documents, Images, isolated
 
 MOST_FILES = 1000
-"""Files that a ZIP may hold here."""
+"""Files that may come with a table."""
 
 
 class Packed:
-    """Files by name. What a ZIP holds is checked as every upload is, and becomes a document when somebody takes the table."""
+    """Files by name, from a ZIP or a folder. Each is checked as every upload is, and stored when somebody takes the table."""
 
-    def __init__(self, data: bytes = b"") -> None:
-        self.contents: dict[str, bytes] = {}
+    def __init__(self, files: Mapping[str, Callable[[], bytes]] | None = None) -> None:
+        self.files = files or {}
         self.used: set[str] = set()
-        self.made: list[int] = []
-        """Ids of the documents that were made."""
-        self._documents: dict[int, tuple[str, str]] | None = None
-        self._by_hash: dict[str, int] = {}
-        self._by_name: dict[str, int] = {}
-        self._hashes: dict[str, str] = {}
-        self._problems: dict[str, str] = {}
-        for name, content in archives.members(data, MOST_FILES) if data else ():
-            if name in self.contents:
-                raise BadFileError(_("The ZIP holds two files with the name %(name)s.") % {"name": _isolated(name)})
-            self.contents[name] = content
+        self.documents = Documents(self)
+        self.images = Images(self)
 
-    def document_name(self, pk: int) -> str:
-        """Return the name of a document's file; empty where it is gone."""
-        return self._library().get(pk, ("", ""))[0]
+    def write_for(self, user: Any) -> None:
+        """From now on store in somebody's name what is asked for and came with the table."""
+        self.documents.user = self.images.user = user
 
-    def find(self, name: str) -> int | str:
-        """Return the id of the document that a name means, or the name itself where it comes new with the ZIP.
-
-        Of what comes with the ZIP the content decides: what the library has already is not stored twice. Raises ValidationError.
-        """
-        self._library()
-        if name in self.contents:
-            self.used.add(name)
-            return self._by_hash.get(self._hash(name)) or self._checked(name)
-        if name in self._by_name:
-            return self._by_name[name]
-        raise ValidationError(
-            _("The file %(name)s is neither in the ZIP nor among the documents of the site.") % {"name": _isolated(name)}
-        )
-
-    def make(self, name: str, user: Any) -> int:
-        """Make a document of a file of the ZIP, or return the one that has the same content."""
-        known = self.find(name)
-        if isinstance(known, int):
-            return known
-        file = ContentFile(self.contents[name], name=name)
-        document = CustomDocument(
-            file=file, file_size=file.size, file_hash=self._hash(name), uploaded_by_user=user, collection=_collection()
-        )
-        document.save()
-        self.made.append(document.pk)
-        self._take_up(document.pk, str(document.file.name), document.file_hash)
-        return int(document.pk)
+    def has(self, name: str) -> bool:
+        """Tell whether a file comes with the table, and remember that it was asked for."""
+        if name not in self.files:
+            return False
+        self.used.add(name)
+        return True
 
     def left_over(self) -> list[str]:
-        """Return the names of files in the ZIP that no row names."""
-        return sorted(set(self.contents) - self.used)
+        """Return the names of the files that no row names."""
+        return sorted(set(self.files) - self.used)
 
-    def _hash(self, name: str) -> str:
-        if name not in self._hashes:
-            self._hashes[name] = hashlib.sha1(self.contents[name], usedforsecurity=False).hexdigest()  # as Wagtail keeps them
-        return self._hashes[name]
-
-    def _checked(self, name: str) -> str:
-        if name not in self._problems:
-            self._problems[name] = _problem(name, self.contents[name])
-        if self._problems[name]:
-            raise ValidationError(f"{_isolated(name)}: {self._problems[name]}")
-        return name
-
-    def _library(self) -> dict[int, tuple[str, str]]:
-        if self._documents is None:
-            self._documents = {}
-            # The latest last: of two files with the same content the first stays the one that is meant.
-            for pk, file, file_hash in CustomDocument.objects.order_by("-pk").values_list("pk", "file", "file_hash"):
-                self._take_up(pk, file, file_hash)
-        return self._documents
-
-    def _take_up(self, pk: int, file: str, file_hash: str) -> None:
-        name = PurePosixPath(file).name
-        if self._documents is not None:
-            self._documents[pk] = (name, file_hash)
-        self._by_name[name] = pk
-        if file_hash:
-            self._by_hash[file_hash] = pk
+    def made(self) -> dict[str, list[int]]:
+        """Return the ids of what was stored."""
+        return {"documents": self.documents.made, "images": self.images.made}
 
 
-def _problem(name: str, content: bytes) -> str:
-    """Return why a file is no document that the site takes; empty for one that it takes."""
-    ending = PurePosixPath(name).suffix.lower().removeprefix(".")
-    if ending not in settings.WAGTAILDOCS_EXTENSIONS or ending == "zip":
-        allowed = ", ".join(one for one in settings.WAGTAILDOCS_EXTENSIONS if one != "zip")
-        return _("Files of this format are not taken. Taken are: %(formats)s.") % {"formats": allowed}
-    if not content:
-        return _("This file is empty.")
-    file = ContentFile(content, name=name)
-    try:
-        document_files.check_upload(file)
-        scanning.check_upload(file)
-    except ValidationError as error:
-        return str(error.messages[0])
-    return ""
+def unpacked(data: bytes) -> dict[str, Callable[[], bytes]]:
+    """Return the files of a ZIP by their names. Raises BadFileError."""
+    members = archives.members(data, MOST_FILES) if data else []
+    return by_name((name, io.BytesIO(content).getvalue) for name, content in members)
 
 
-def _collection() -> Any:
-    return Collection.get_first_root_node()
+def zipped(files: Sequence[UploadedFile]) -> SimpleUploadedFile:
+    """Return the files of a folder that somebody sent as a ZIP of them, without hidden ones. Raises BadFileError.
+
+    They are kept and read in the background as if a ZIP had come.
+    """
+    wanted = [file for file in files if file.name and not file.name.startswith(".")]
+    if len(wanted) > MOST_FILES:
+        raise BadFileError(
+            ngettext("A folder may hold up to %(limit)s file.", "A folder may hold up to %(limit)s files.", MOST_FILES)
+            % {"limit": MOST_FILES}
+        )
+    require_size(sum(file.size or 0 for file in wanted))
+    by_name((file.name or "", file.read) for file in wanted)
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for file in wanted:
+            file.seek(0)
+            archive.writestr(file.name or "", file.read())
+    return SimpleUploadedFile("files.zip", output.getvalue(), "application/zip")
 
 
-def _isolated(text: str) -> str:
-    return f"\u2068{text}\u2069"
+def by_name(files: Iterable[tuple[str, Callable[[], bytes]]]) -> dict[str, Callable[[], bytes]]:
+    """Return files by their names. Raises BadFileError where two have the same, since folders do not matter."""
+    found: dict[str, Callable[[], bytes]] = {}
+    for name, content in files:
+        if name in found:
+            raise BadFileError(_("Two of the files that come with the table are called %(name)s.") % {"name": isolated(name)})
+        found[name] = content
+    return found

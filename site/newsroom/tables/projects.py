@@ -1,8 +1,9 @@
-"""Projects as a table. Results in figures stay as they are; they are kept on the page, each with its source."""
+"""Projects as a table."""
 
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.tables.columns import ChoiceColumn, DecimalColumn, EntriesColumn, NumberColumn, TextColumn
+from newsroom.tables.results import ResultsColumn
 from newsroom.tables.shared import HEAD, TAIL
 from newsroom.tables.table import Table
 from projects.models import ProjectIndexPage, ProjectPage
@@ -35,6 +36,7 @@ PROJECTS = Table(
         DecimalColumn(name="budget", label=_("budget"), digits=14, places=2, example="1250000"),
         TextColumn(name="currency", label=_("currency"), longest=3, help=_("ISO 4217 code, for example EUR."), example="USD"),
         TextColumn(name="budget_note", label=_("note on the budget"), longest=300),
+        ResultsColumn(name="results", label=_("Results in figures"), stored="outcomes"),
         EntriesColumn(name="goals", label=_("Sustainable Development Goals"), stored="goal_links", model=Goal, key="goal"),
         *TAIL,
     ),

@@ -1,6 +1,6 @@
 """Writes what a table changes, as drafts, and takes it back. Nothing here ever goes live."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -8,16 +8,20 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from core.models import CustomDocument
+from core.models import CustomDocument, CustomImage
 from core.offered_files import named_in
 from core.tree import is_archived
 from exchange_formats.errors import BadFileError
 from newsroom.models import StableCode
 from newsroom.tables.columns import Content
 from newsroom.tables.comparing import Line, conflicts
+from newsroom.tables.errors import CellError
 from newsroom.tables.names import Names
 from newsroom.tables.table import RowTable, Table, latest
 from translation_desk.review_signals import without_mails
+
+FILES: dict[str, type[CustomDocument | CustomImage]] = {"documents": CustomDocument, "images": CustomImage}
+"""What comes with a table."""
 
 Entry = dict[str, Any]
 """What was done to a page, as plain values: enough to take it back."""
@@ -89,29 +93,28 @@ def _change(table: Table, lines: Sequence[Line], names: Names, user: Any) -> tup
 
 
 def _put(content: Content, line: Line, names: Names, user: Any) -> None:
+    names.packed.write_for(user)
     for column, value in line.values:
-        column.put(content, _with_documents(value, names, user), names)
-
-
-def _with_documents(value: Any, names: Names, user: Any) -> Any:
-    """Return a value with documents in the place of names of files that come new with the ZIP."""
-    if not isinstance(value, list):
-        return value
-    return [
-        {**row, "document": names.packed.make(row["document"], user)} if isinstance(row.get("document"), str) else row
-        for row in value
-    ]
+        try:
+            column.put(content, value, names)
+        except CellError as error:
+            raise BadFileError(_("Row %(number)s: %(message)s") % {"number": line.row.number, "message": error}) from error
 
 
 def touched(entries: Sequence[Entry]) -> dict[int, str]:
-    """Return the titles of pages, by id, that somebody has changed, published or deleted since a table wrote them."""
+    """Return the titles of pages, by id, that somebody has changed, locked, published or deleted since a table wrote them."""
     pages = Page.objects.in_bulk([entry["page"] for entry in entries])
     found: dict[int, str] = {}
     for entry in entries:
         page = pages.get(entry["page"])
         if page is None:
             found[entry["page"]] = ""
-        elif is_archived(page) or page.latest_revision_id != entry["revision"] or page.live_revision_id == entry["revision"]:
+        elif (
+            is_archived(page)
+            or page.locked
+            or page.latest_revision_id != entry["revision"]
+            or page.live_revision_id == entry["revision"]
+        ):
             found[page.pk] = page.title
     return found
 
@@ -142,12 +145,14 @@ def take_back(entry: Entry, user: Any) -> bool:
     return True
 
 
-def remove_documents(ids: Iterable[int]) -> None:
-    """Delete the documents that came with a table and that nothing uses, no draft either."""
-    wanted = set(ids)
+def remove_files(made: Mapping[str, Iterable[int]]) -> None:
+    """Delete the documents and images that came with a table and that nothing uses, no draft either."""
+    wanted = {name: set(made.get(name, ())) for name in FILES}
     drafts = Revision.page_revisions.filter(pk__in=Page.objects.order_by().values("latest_revision"))
-    for content in drafts.values_list("content", flat=True).iterator(chunk_size=100) if wanted else ():
-        wanted -= named_in(content)
-    for document in CustomDocument.objects.filter(pk__in=wanted):
-        if not ReferenceIndex.get_references_to(document).exists():
-            document.delete()
+    for content in drafts.values_list("content", flat=True).iterator(chunk_size=100) if any(wanted.values()) else ():
+        for name, model in FILES.items():
+            wanted[name] -= named_in(content, model)
+    for name, model in FILES.items():
+        for row in model.objects.filter(pk__in=wanted[name]):
+            if not ReferenceIndex.get_references_to(row).exists():
+                row.delete()

@@ -1,5 +1,6 @@
 """Files of tables: CSV and Excel workbooks, read into rows of text and written from them."""
 
+import codecs
 import csv
 import io
 import re
@@ -40,6 +41,8 @@ TEXT = (".csv", ".tsv", ".txt")
 WIDTH = 22
 """Of the columns of a workbook, in characters."""
 
+_SEPARATOR = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
+"""The line before the first with which Excel says what stands between its cells."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 
 
@@ -50,7 +53,7 @@ class Row:
     number: int
     cells: dict[str, str] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
-    """Columns in which a formula stands."""
+    """Columns in which a formula stands, or the error that one has left."""
 
 
 def read(name: str, data: bytes, known: Sequence[str], required: Sequence[str]) -> list[Row]:
@@ -144,7 +147,10 @@ def _require_columns(names: list[str], known: Sequence[str], required: Sequence[
 
 def _row(number: int, names: list[str], cells: Sequence[Any]) -> Row | None:
     row = Row(number)
-    for name, cell in zip(names, cells, strict=False):
+    # A line that ends early says nothing of the columns behind its end.
+    for name, cell in zip([*names, *[""] * len(cells)], cells, strict=False):
+        if not name and str(cell or "").strip():
+            raise BadFileError(_("Something stands in a column that has no name in the first line."), line=number)
         if name:
             row.cells[name] = plain(str(cell))
             if isinstance(cell, Formula):
@@ -162,14 +168,16 @@ class Formula(str):
 
 def _text_lines(data: bytes) -> Any:
     try:
-        text = data.decode("utf-8-sig")
+        # What Excel calls Unicode text says at its beginning that it is UTF-16.
+        text = data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadFileError(_("This file is not in UTF-8. Save it as “CSV UTF-8”.")) from error
     if "\0" in text:
         raise BadFileError(_("Send a table as CSV in UTF-8 or as XLSX."))
-    separator = max(",;\t", key=text.partition("\n")[0].count)
+    said = _SEPARATOR.match(text)
+    separator = said[1] if said else max(",;\t", key=text.partition("\n")[0].count)
     csv.field_size_limit(1_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=separator, strict=True)
     try:
         # Spreadsheets give a row one number, however many lines its cells have.
         yield from enumerate(reader, start=1)
@@ -183,7 +191,8 @@ def _workbook_lines(name: str, data: bytes) -> Any:
         document_files.check_upload(file)
         _require_small(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        sheet: Any = book.worksheets[0]
+        sheet: Any = next(each for each in book.worksheets if each.sheet_state == "visible")
+        _require_single_cells(data, sheet._worksheet_path)
         # What the sheet says of its own size is not believed.
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
@@ -207,20 +216,24 @@ def _workbook_lines(name: str, data: bytes) -> Any:
 
 
 def _require_small(data: bytes) -> None:
-    """Refuse a workbook that swells when it is unpacked, and one with merged cells, of which nobody knows whose text it is."""
+    """Refuse a workbook that swells when it is unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
             raise BadFileError(_("This workbook unpacks to more than %(size)s.") % {"size": filesizeformat(LARGEST_UNPACKED)})
-        for part in archive.namelist():
-            if part.startswith("xl/worksheets/sheet1.") and _MERGED.search(archive.read(part)):
-                raise BadFileError(_("This sheet has merged cells. Split them, so that every row has its own cells."))
+
+
+def _require_single_cells(data: bytes, part: str) -> None:
+    """Refuse a sheet with merged cells, of which nobody knows whose text it is."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if _MERGED.search(archive.read(part.lstrip("/"))):
+            raise BadFileError(_("This sheet has merged cells. Split them, so that every row has its own cells."))
 
 
 def _cell(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
-    if cell.data_type == "f":
+    if cell.data_type in {"e", "f"}:
         return Formula(value)
     if isinstance(value, bool):
         return YES if value else NO
@@ -228,4 +241,5 @@ def _cell(cell: Any) -> str:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    # How workbooks write the end of a line that another system has made.
+    return str(value).replace("_x000D_", "\r")

@@ -1,9 +1,10 @@
-"""News, events and field stories as a table. Their galleries stay as they are."""
+"""News, events and field stories as a table."""
 
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import ArticleIndexPage, ArticlePage
 from newsroom.tables.columns import ChoiceColumn, DayColumn, EntryColumn, TextColumn
+from newsroom.tables.pictures import GalleryColumn
 from newsroom.tables.shared import HEAD, TAIL
 from newsroom.tables.table import Table
 from vocabulary.models import Country
@@ -22,6 +23,7 @@ STORIES = Table(
         DayColumn(name="event_end", label=_("last day")),
         TextColumn(name="place", label=_("place"), longest=150),
         EntryColumn(name="country", label=_("country"), model=Country, example="ETH"),
+        GalleryColumn(name="gallery", label=_("Gallery")),
         *TAIL,
     ),
 )

@@ -17,10 +17,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exchange_formats import archives
+from exchange_formats.errors import BadFileError
 from newsroom.models import TableApproval, TableImport
-from newsroom.tables import approving, importing, sheets
+from newsroom.tables import approving, importing, packed, server_folder, sheets
 from newsroom.tables.registry import TABLES
-from newsroom.tables.table import Table
+from newsroom.tables.table import RowTable, Table
 from translation_desk.errors import DeskError, NotAllowedError
 from translation_desk.views.imports import Files, ImportsView, ImportView, UploadForm
 
@@ -37,8 +38,31 @@ KINDS: dict[str, Any] = {
 FIRST = {kind: place for place, kind in enumerate(("broken", "conflict", "changed", "new"))}
 
 
+class FolderInput(forms.FileInput):
+    """Lets a person choose a folder; where the browser cannot, several files."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__({"multiple": True, "webkitdirectory": True})
+
+
+class FolderField(forms.FileField):
+    """The files of a folder, as one ZIP."""
+
+    widget = FolderInput
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        """Return the files as if a ZIP of them had come; None where there are none."""
+        files = [super(FolderField, self).clean(file, initial) for file in data or () if file.size]
+        try:
+            return packed.zipped(files) if files else None
+        except BadFileError as error:
+            raise ValidationError(str(error)) from error
+
+
 class TableUploadForm(UploadForm):
-    """Asks for a table, and for the files that it names."""
+    """Asks for a table, and for the files that it names: in a ZIP, in a folder, or in one that lies on the server."""
 
     accept: ClassVar[str] = ".csv,.tsv,.xlsx"
     help_text: ClassVar[Any] = _("CSV in UTF-8 or XLSX, with the columns of the template.")
@@ -46,9 +70,25 @@ class TableUploadForm(UploadForm):
     archive = forms.FileField(
         label=_("ZIP with files"),
         required=False,
-        help_text=_("Only where rows name files that are not among the documents of the site yet. Folders in it do not matter."),
+        help_text=_("Only where rows name files that are not on the site yet. Folders in it do not matter."),
         widget=forms.FileInput(attrs={"accept": ".zip"}),
     )
+    folder = FolderField(
+        label=_("Or a folder with them"),
+        required=False,
+        help_text=_("A folder on your computer. All files in it are sent, 50 MB together at most."),
+    )
+    server_folder = forms.ChoiceField(label=_("Or a folder on the server"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        folders = server_folder.folders()
+        if folders:
+            whole = (server_folder.WHOLE, _("The whole folder"))
+            names = [(name, name) for name in folders if name != server_folder.WHOLE]
+            self.fields["server_folder"].choices = [("", "—"), whole, *names]  # type: ignore[attr-defined]  # of choices
+        else:
+            del self.fields["server_folder"]
 
     def clean_archive(self) -> UploadedFile | None:
         """Refuse what is no ZIP."""
@@ -58,6 +98,14 @@ class TableUploadForm(UploadForm):
                 raise ValidationError(_("This is not a ZIP."))
             file.seek(0)
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Take files from one place only, so that nobody has to ask which of two files was meant."""
+        data = self.cleaned_data
+        given = [name for name in ("archive", "folder", "server_folder") if data.get(name)]
+        for name in given[1:]:
+            self.add_error(name, _("Choose one: a ZIP or a folder."))
+        return data
 
 
 class PlainTableUploadForm(UploadForm):
@@ -123,8 +171,8 @@ class TableView(TableFiles, ImportsView):
     )
 
     def get_form_class(self) -> type[UploadForm]:
-        """Return the form; a ZIP is asked for where rows name files."""
-        return TableUploadForm if any(column.name == "files" for column in self.table.columns) else PlainTableUploadForm
+        """Return the form; files are asked for where rows name them."""
+        return PlainTableUploadForm if isinstance(self.table, RowTable) else TableUploadForm
 
     def get_page_title(self) -> str:
         """Return the name of the table."""
@@ -137,7 +185,8 @@ class TableView(TableFiles, ImportsView):
     def receive(self, form: Any) -> TableImport:
         """Keep the table and its files."""
         data = form.cleaned_data
-        return importing.receive(self.request.user, self.table, data["file"], data.get("archive"))
+        files = data.get("archive") or data.get("folder")
+        return importing.receive(self.request.user, self.table, data["file"], files, data.get("server_folder", ""))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the tables."""
@@ -204,7 +253,7 @@ class TableImportView(TableFiles, ImportView):
         return {
             **reported(row.report, names),
             "not_own": row.is_read and row.requested_by_id != self.request.user.pk,
-            "files": row.report.get("files", []),
+            "unnamed_files": row.report.get("files", []),
             "left": [title for title in row.report.get("left", []) if title],
             "approval": approval,
             "approving": approval is not None and approval.state == TableApproval.State.WAITING,
