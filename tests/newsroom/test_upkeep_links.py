@@ -97,7 +97,7 @@ def test_a_place_that_its_page_does_not_have_is_a_broken_link(six: factories.Pag
     upkeep.check()
     rows = UpkeepPoint.objects.filter(kind=Kind.LINK)
     assert [row.data["better"] for row in rows] == ([expected] if expected else [])
-    assert all(f"“{expected}”" in wording.sentence(row) for row in rows)
+    assert all(f"“\u2068{expected}\u2069”" in wording.sentence(row) for row in rows)
 
 
 def test_places_of_pages_that_only_some_may_read_are_not_judged(six: factories.Pages) -> None:

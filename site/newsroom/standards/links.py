@@ -75,16 +75,17 @@ class LabelledLinks(PageRule):
         """Look at each link but those of the language bar."""
         for link in page.links():
             code, own = target(page, link), page.language.code
+            words = text_of(link) or link.get("href")
             if is_file(page, link):
                 if not link.get("hreflang"):
-                    yield self.finding(page, "file", link)
+                    yield self.finding(page, "file", words)
                 elif not self._is_named(page, link, code):
-                    yield self.finding(page, "file-unsaid", link, language=code)
+                    yield self.finding(page, "file-unsaid", words, language=code)
             elif code and code != own:
                 if not link.get("hreflang"):
-                    yield self.finding(page, "unmarked", link, language=code)
+                    yield self.finding(page, "unmarked", words, language=code)
                 if not self._is_named(page, link, code):
-                    yield self.finding(page, "unsaid", text_of(link) or link.get("href"), language=code)
+                    yield self.finding(page, "unsaid", words, language=code)
 
     @staticmethod
     def _is_named(page: LivePage, link: HtmlElement, code: str) -> bool:

@@ -72,7 +72,10 @@ def _link(data: Mapping[str, Any]) -> str:
     if problem == "moved":
         return _("The page has moved. Link to its present address: %(address)s") % {"address": data["better"]}
     if problem == "no_place":
-        return _("The page has no place named “%(place)s”, so the link leads to its beginning.") % {"place": data["better"]}
+        return _("The page has no place named “%(place)s”, so the link leads to its beginning.") % {
+            # Kept together in a sentence of another direction.
+            "place": f"\u2068{data['better']}\u2069"
+        }
     text = str(LINKS.get(problem) or _("The site answers with an error (%(status)s).") % {"status": problem})
     since, asked = parse_date(data.get("since") or ""), parse_datetime(data.get("asked") or "")
     if since is None or asked is None:

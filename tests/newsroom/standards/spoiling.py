@@ -151,7 +151,6 @@ UNITED_NATIONS = "div.footer-inner > ul.footer-links > li > a"
 MARK = "div.masthead > a.site-name > svg.mark"
 ARTICLE = "main#main > article.page"
 END = "</article>"
-LINK = "div.body > div.prose > p > a"
 TEXT = "article.page > div.body > div.prose > p"
 
 SPOILT = (
@@ -207,14 +206,21 @@ SPOILT = (
         new='<link rel="alternate" type="application/atom+xml" href="/en/feeds/glossary/"></head>',
     ),
     Spoilt("feeds", "content", "ru", "/en/feeds/glossary/", by=_nothing),
-    Spoilt("labelled-links", "unmarked", "ru", "about/", LINK, by=_text(f'<p><a href="/en/about/">{SENTENCES["ru"]}</a></p>')),
+    Spoilt(
+        "labelled-links",
+        "unmarked",
+        "ru",
+        "about/",
+        SENTENCES["ru"],
+        by=_text(f'<p><a href="/en/about/">{SENTENCES["ru"]}</a></p>'),
+    ),
     Spoilt("labelled-links", "unsaid", "ru", "about/", SENTENCES["ru"], by=_nothing),
     Spoilt(
         "labelled-links",
         "file",
         "ar",
         "about/",
-        LINK,
+        SENTENCES["ar"],
         by=_text(f'<p><a href="https://un.example/a.pdf">{SENTENCES["ar"]}</a></p>'),
     ),
     Spoilt(
@@ -222,7 +228,7 @@ SPOILT = (
         "file-unsaid",
         "en",
         "about/",
-        f"{ARTICLE} > p > a",
+        SENTENCES["en"],
         old=END,
         new=f'<p><a href="/documents/1/guide.pdf" hreflang="fr">{SENTENCES["en"]}</a></p>{END}',
     ),
