@@ -146,9 +146,10 @@ def _regions(load: _Load) -> None:
     new = load.take(Region, [Region(code=row["code"], m49=row["m49"], **_names(row)) for row in rows], keep=("parent",))
     # A region can name the one it is part of only when both have their row.
     keys = ids(Region)
+    regions: Any = Region.objects
     for row in rows:
         if row["parent"] and (row["code"] in new or not load.keep_edited):
-            Region.objects.filter(code=row["code"]).update(parent_id=keys[row["parent"]])
+            regions.filter(code=row["code"]).update(parent_id=keys[row["parent"]])
 
 
 def _countries(load: _Load) -> None:

@@ -116,7 +116,8 @@ def _merge_fields(
             renewed.append(Renewed(entry.code, name, str(stored), str(value or "")))
         else:
             filled += 1
-    for column in columns_of(type(entry)).values():
+    model: type[models.Model] = type(entry)
+    for column in columns_of(model).values():
         if column.language == SOURCE_CODE:
             # Past the field's descriptor, which would write the column of the active language.
             entry.__dict__[column.translated_field.name] = getattr(entry, column.name) or ""
