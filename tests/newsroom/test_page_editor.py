@@ -76,7 +76,7 @@ def test_findings_lead_to_sections_in_every_language_of_one_process(six: factori
         assert all(f'id="{anchor}"' in html for anchor in sections), code
         found.add((len(items), *sorted(anchors)))
     (only,) = found
-    wanted = {"title", "summary", "files", "topics", "image_and_upkeep", "body"}
+    wanted = {"title", "summary", "files", "topics", "image_and_upkeep"}
     assert {f"panel-child-content-{name}-section" for name in wanted} | {"block-p1-section", "block-h1-section"} == set(only[1:])
 
 
