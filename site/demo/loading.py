@@ -38,7 +38,7 @@ def load(report: Report, *, folder: Path = CONTENT, sign_ins: bool = True) -> di
     try:
         with transaction.atomic(), indexing.without_indexing(), signals.paused():
             open_languages()
-            load_vocabularies(add_only=True, index=False)
+            load_vocabularies(keep_edited=True, index=False)
             if sign_ins:
                 users.create()
             sources = Sources(vocabularies.load(content))

@@ -14,6 +14,7 @@ from django.utils.translation.reloader import translation_file_changed
 from core import catalogues
 from operations import locks, restoring
 from operations.page_cache.versions import content_version
+from vocabulary.loading import load_vocabularies
 
 LOCK = "deploy"
 COLLECTED = ".collected"
@@ -70,6 +71,6 @@ def prepare_database(say: Say) -> None:
         say(f"{len(waiting)} migrations …")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("open_languages", verbosity=0)
-    call_command("load_vocabularies", add_only=True, verbosity=0)
+    say(load_vocabularies(keep_edited=True).sentence())
     call_command("fill_memory", if_empty=True, verbosity=0)
     say("The database is up to date.")

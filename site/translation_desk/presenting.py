@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from core import formatting
@@ -134,10 +134,10 @@ class PageState(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("state of a page", "Draft")
     IN_REVIEW = "in_review", Status.IN_REVIEW.label
-    SENT_BACK = "sent_back_page", _lazy("Sent back to the author")
+    SENT_BACK = "sent_back_page", gettext_lazy("Sent back to the author")
     APPROVED = "approved", Status.APPROVED.label
     LIVE = "live", Status.LIVE.label
-    NEWER_DRAFT = "newer_draft", _lazy("Live, with a newer draft")
+    NEWER_DRAFT = "newer_draft", gettext_lazy("Live, with a newer draft")
 
 
 def state_of(page: Page) -> PageState:

@@ -12,7 +12,18 @@ from wagtail.signals import page_published, post_page_move
 from core import columns
 from core.i18n import SOURCE_CODE, locale_code
 from core.languages_setup import languages_opened
-from translation_desk import approval, grading, planning, privacy, proposals, questions, refreshing, review_signals, roles
+from translation_desk import (
+    approval,
+    grading,
+    planning,
+    privacy,
+    proposals,
+    questions,
+    refreshing,
+    review_signals,
+    roles,
+    term_changes,
+)
 from translation_desk.tree import signals as tree_signals
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
@@ -26,6 +37,7 @@ def connect() -> None:
     privacy.connect()
     questions.connect()
     review_signals.connect()
+    term_changes.connect()
     tree_signals.connect()
     for model in columns.translated_models():
         post_delete.connect(proposals.forget_row, sender=model, dispatch_uid=f"translation_desk.proposals.{model._meta.label}")

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.i18n import SOURCE_CODE, locale_code
+from core.i18n import LANGUAGES, SOURCE_CODE, locale_code, locale_ids
 from termbase import phrases, recognising
 from termbase.recognising import Entry, Termbase
 from translation_desk import editing, jobs, permissions, tags, term_marks
@@ -23,6 +23,7 @@ from translation_desk.errors import DeskError, WrongStateError
 from translation_desk.models import ColumnProposal, Segment, SegmentHistory, TermChange, TranslationJob
 from translation_desk.models.jobs import LOCKED
 from vocabulary.models import Term
+from vocabulary.shipping import Renewed, texts_renewed
 
 _JOINED = "وفبكل"
 """Arabic words of one letter, which are written as a part of the next: and, so, with, like, for."""
@@ -37,6 +38,24 @@ def remember(row: models.Model, proposal: ColumnProposal, user: Any) -> TermChan
         return None
     texts = {"old_text": proposal.old_text, "new_text": proposal.text}
     return TermChange.objects.create(term=row, locale_id=proposal.locale_id, user=user, **texts)
+
+
+def connect() -> None:
+    """Connect the handler; called once when the application is ready."""
+    texts_renewed.connect(_renewed, sender=Term, dispatch_uid="translation_desk.term_changes")
+
+
+def _renewed(sender: type[Term], renewed: Iterable[Renewed], **_kwargs: Any) -> None:
+    """Remember the agreed translations that a new version of the project changed."""
+    wanted = {f"term_{language.field_suffix}": language.code for language in LANGUAGES if language.code != SOURCE_CODE}
+    changed = [each for each in renewed if each.field in wanted]
+    keys = dict(Term.objects.filter(code__in=[each.code for each in changed]).values_list("code", "pk"))
+    locales = locale_ids()
+    TermChange.objects.bulk_create(
+        TermChange(term_id=keys[each.code], locale_id=locales[code], old_text=each.before, new_text=each.after)
+        for each in changed
+        if (code := wanted[each.field]) in locales
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Loads the vocabularies that belong to the project: regions, countries, goals and the termbase, from tables in `data/`."""
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.dispatch import Signal
 from modelsearch.backends import get_search_backends
 
 from core.i18n import LANGUAGES, SOURCE_CODE
+from vocabulary import shipping
 from vocabulary.models import Country, Goal, Region, Term, TermSubject, TermVariant
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -19,7 +21,7 @@ Row = dict[str, str]
 entries_stored = Signal()
 """Sent after entries of a vocabulary, the sender, were written in bulk, which sends no signals of models.
 
-`add_only`: those that existed stayed as they were.
+`add_only`: none of those that existed was changed.
 """
 
 
@@ -29,31 +31,27 @@ def read_table(name: str) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def columns(field: str, text: Callable[[str], str | None]) -> dict[str, str | None]:
-    """Return the columns of a translated field for `text`, a function from language code to text.
+def columns(name: str, text: Callable[[str], str | None]) -> dict[str, str | None]:
+    """Return the columns of a translated field by its name for `text`, a function from language code to text.
 
     The base column is given as well: rows that are written in bulk must not depend on the language that is active.
     """
-    filled = {f"{field}_{language.field_suffix}": text(language.code) or None for language in LANGUAGES}
-    return {field: text(SOURCE_CODE) or "", **filled}
+    filled = {f"{name}_{language.field_suffix}": text(language.code) or None for language in LANGUAGES}
+    return {name: text(SOURCE_CODE) or "", **filled}
 
 
-def store(
-    model: type[models.Model], entries: Iterable[models.Model], *, add_only: bool = False, keep: Collection[str] = ()
-) -> list[Any]:
-    """Write entries in one statement, found again by their code, and return them as they are in the database.
+def store(model: type[models.Model], entries: Sequence[models.Model], *, keep: Collection[str] = ()) -> None:
+    """Write entries in one statement, found again by their code: all fields of those that exist but for the ones to `keep`."""
+    left = {"code", *keep}
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in left]
+    model._default_manager.bulk_create(entries, update_conflicts=True, unique_fields=["code"], update_fields=names)
+    entries_stored.send(sender=model, add_only=False)
 
-    With `add_only` an entry whose code exists is left as it is, else all of it but for the fields to `keep`.
-    """
-    entries = list(entries)
-    if add_only:
-        model._default_manager.bulk_create(entries, ignore_conflicts=True)
-    else:
-        left = {"code", *keep}
-        names = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in left]
-        model._default_manager.bulk_create(entries, update_conflicts=True, unique_fields=["code"], update_fields=names)
-    entries_stored.send(sender=model, add_only=add_only)
-    return list(model._default_manager.filter(code__in=[entry.code for entry in entries]))  # type: ignore[attr-defined]
+
+def add(model: type[models.Model], entries: Sequence[models.Model]) -> None:
+    """Write entries in one statement; one that the database has already, by its code or another number, is left as it is."""
+    model._default_manager.bulk_create(entries, ignore_conflicts=True)
+    entries_stored.send(sender=model, add_only=True)
 
 
 def ids(model: type[models.Model]) -> dict[str, int]:
@@ -61,45 +59,100 @@ def ids(model: type[models.Model]) -> dict[str, int]:
     return dict(model._default_manager.values_list("code", "pk"))
 
 
-@transaction.atomic
-def load_vocabularies(*, add_only: bool = False, index: bool = True) -> dict[str, int]:
-    """Load every table and return the number of entries by name of the vocabulary.
+@dataclass(slots=True)
+class Loaded:
+    """What became of the tables."""
 
-    Entries are updated by code; with `add_only` those that exist keep the names that staff gave them. Rows written in bulk
-    send no signals, so they are put into the search index here unless `index` is off.
+    counts: dict[str, int] = field(default_factory=dict)
+    """Entries in the database by name of the vocabulary."""
+    added: int = 0
+    filled: int = 0
+    renewed: int = 0
+    kept: int = 0
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        done = f"{self.added} entries added, {self.filled} empty fields filled, {self.renewed} fields renewed"
+        return f"Vocabularies: {done}, {self.kept} left as they stand here."
+
+
+@transaction.atomic
+def load_vocabularies(*, keep_edited: bool = False, index: bool = True) -> Loaded:
+    """Load every table and tell what became of it.
+
+    Entries are found by code and overwritten. With `keep_edited` only empty fields are filled and those renewed that still say
+    what was shipped before. Rows written in bulk send no signals, so they are put into the search index here, unless `index` is
+    off.
     """
-    stored: dict[type[models.Model], list[Any]] = {
-        Region: _regions(add_only=add_only),
-        Country: _countries(add_only=add_only),
-        Goal: _goals(add_only=add_only),
-        TermSubject: _subjects(add_only=add_only),
-        Term: _terms(add_only=add_only),
-    }
+    load = _Load(keep_edited=keep_edited)
+    _regions(load)
+    _countries(load)
+    _goals(load)
+    _subjects(load)
+    _terms(load)
+    shipping.remember(load.now, load.before)
     if index:
         for backend in get_search_backends(with_auto_update=True):
-            for model, entries in stored.items():
+            for model, entries in load.written.items():
                 backend.add_bulk(model, entries)
-    return {str(model._meta.verbose_name_plural): len(entries) for model, entries in stored.items()}
+    return load.outcome
+
+
+class _Load:
+    """One run over all tables."""
+
+    def __init__(self, *, keep_edited: bool) -> None:
+        self.keep_edited = keep_edited
+        self.before = shipping.shipped_before()
+        self.now: dict[tuple[str, str], dict[str, Any]] = {}
+        self.written: dict[type[models.Model], list[Any]] = {}
+        self.outcome = Loaded()
+
+    def take(self, model: Any, entries: Sequence[Any], *, keep: Collection[str] = ()) -> set[str]:
+        """Write what is to be written of a vocabulary, and return the codes of new entries."""
+        label = model._meta.label
+        self.now |= {(label, entry.code): shipping.digests_of(entry, keep) for entry in entries}
+        rows = {row.code: row for row in model._default_manager.filter(code__in=[entry.code for entry in entries])}
+        merged = shipping.merge(entries, rows, self.before if self.keep_edited else None, keep=keep)
+        if model is Term:
+            for term in (*merged.new, *merged.changed):
+                term.date_changes(rows.get(term.code))
+        if merged.new:
+            add(model, merged.new)
+        if merged.changed:
+            store(model, merged.changed, keep=keep)
+        self._tell(model, merged)
+        return {entry.code for entry in merged.new}
+
+    def _tell(self, model: Any, merged: shipping.Merged) -> None:
+        outcome, codes = self.outcome, [entry.code for entry in (*merged.new, *merged.changed)]
+        outcome.counts[str(model._meta.verbose_name_plural)] = model._default_manager.count()
+        outcome.filled += merged.filled
+        outcome.renewed += len(merged.renewed)
+        outcome.kept += merged.kept
+        if codes:
+            self.written[model] = list(model._default_manager.filter(code__in=codes))
+            outcome.added += len(self.written[model]) - len(merged.changed)
+        if merged.renewed and self.keep_edited:
+            shipping.texts_renewed.send(sender=model, renewed=merged.renewed)
 
 
 def _names(row: Row) -> dict[str, str | None]:
     return columns("name", lambda code: row[code.replace("-", "_")])
 
 
-def _regions(*, add_only: bool) -> list[Region]:
+def _regions(load: _Load) -> None:
     rows = read_table("regions")
-    known = set(ids(Region)) if add_only else set()
-    store(Region, [Region(code=row["code"], m49=row["m49"], **_names(row)) for row in rows], add_only=add_only)
+    new = load.take(Region, [Region(code=row["code"], m49=row["m49"], **_names(row)) for row in rows], keep=("parent",))
     # A region can name the one it is part of only when both have their row.
     keys = ids(Region)
     regions: Any = Region.objects
     for row in rows:
-        if row["parent"] and row["code"] not in known:
+        if row["parent"] and (row["code"] in new or not load.keep_edited):
             regions.filter(code=row["code"]).update(parent_id=keys[row["parent"]])
-    return list(Region.objects.filter(code__in=[row["code"] for row in rows]))
 
 
-def _countries(*, add_only: bool) -> list[Country]:
+def _countries(load: _Load) -> None:
     regions = ids(Region)
     countries = [
         Country(
@@ -113,36 +166,31 @@ def _countries(*, add_only: bool) -> list[Country]:
         )
         for row in read_table("countries")
     ]
-    return store(Country, countries, add_only=add_only)
+    load.take(Country, countries)
 
 
-def _goals(*, add_only: bool) -> list[Goal]:
+def _goals(load: _Load) -> None:
     rows = read_table("sdgs")
-    goals = [Goal(code=f"goal-{row['number']}", number=int(row["number"]), **_names(row)) for row in rows]
-    return store(Goal, goals, add_only=add_only)
+    load.take(Goal, [Goal(code=f"goal-{row['number']}", number=int(row["number"]), **_names(row)) for row in rows])
 
 
-def _subjects(*, add_only: bool) -> list[TermSubject]:
-    subjects = [TermSubject(code=row["code"], **_names(row)) for row in read_table("term_subjects")]
-    return store(TermSubject, subjects, add_only=add_only)
+def _subjects(load: _Load) -> None:
+    load.take(TermSubject, [TermSubject(code=row["code"], **_names(row)) for row in read_table("term_subjects")])
 
 
-def _terms(*, add_only: bool) -> list[Term]:
+def _terms(load: _Load) -> None:
     subjects = ids(TermSubject)
-    known = {term.code: term for term in Term.objects.all()}
     terms = []
     for row in read_table("termbase"):
         texts: dict[str, str | None] = {}
-        for field in ("term", "definition"):
-            texts |= columns(field, lambda code, field=field, row=row: row[f"{field}_{code.replace('-', '_')}"])  # type: ignore[misc]
+        for name in ("term", "definition"):
+            texts |= columns(name, lambda code, name=name, row=row: row[f"{name}_{code.replace('-', '_')}"])  # type: ignore[misc]
         facts = {name: row[name] for name in ("status", "part_of_speech")}
         terms.append(Term(code=row["code"], subject_id=subjects[row["subject"]], **facts, **texts))
-        terms[-1].date_changes(known.get(row["code"]))
     # Where staff look after the variants of a term already, one that they removed does not come back.
-    kept = set(Term.objects.exclude(variants=None).values_list("code", flat=True)) if add_only else set()
-    stored = store(Term, terms, add_only=add_only, keep=("note", "source"))
+    kept = set(Term.objects.exclude(variants=None).values_list("code", flat=True)) if load.keep_edited else set()
+    load.take(Term, terms, keep=("note", "source"))
     _variants({code: pk for code, pk in ids(Term).items() if code not in kept})
-    return stored
 
 
 def _variants(terms: Mapping[str, int]) -> None:

@@ -9,11 +9,13 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from newsroom.experts import asking, forgetting, links
 from newsroom.models import ExpertQuestion
 from newsroom.views import expert_answers
+from operations import logs
 from tests.newsroom.expert_questions import ask
-from translation_desk import reviewing
+from translation_desk import leaving, reviewing
 from translation_desk.models import TranslationJob
 
 State = ExpertQuestion.State
@@ -68,6 +70,79 @@ def test_nobody_keeps_it_and_nobody_learns_the_address(more: str, question: Expe
     assert answer["Referrer-Policy"] == "no-referrer"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert not answer.cookies
+
+
+def sealed(answer: Any) -> bool:
+    names = ("Cache-Control", "Referrer-Policy", "X-Robots-Tag")
+    return [answer.get(name) for name in names] == ["no-store", "no-referrer", "noindex, nofollow"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"&".join(b"a%d=" % number for number in range(10_001)), "application/x-www-form-urlencoded", 400),
+        (b"--x\r\nnothing", "multipart/form-data", 400),
+        (b"a=b", "application/x-www-form-urlencoded; charset=utf-16", 400),
+        (b"\xff\x00=\xff", "application/x-www-form-urlencoded", 422),
+        (b'{"answer": "agrees"}', "application/json", 422),
+    ],
+    ids=["fields", "multipart", "charset", "bytes", "json"],
+)
+def test_what_cannot_be_read_is_refused_as_closely(
+    body: bytes, kind: str, status: int, question: ExpertQuestion, client: Client
+) -> None:
+    answer = client.post(path_of(question), body, content_type=kind)
+    assert answer.status_code == status
+    assert sealed(answer)
+    assert stored().state == State.OPEN
+
+
+@pytest.mark.parametrize("more", ["", "page/"])
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+def test_other_methods_are_refused_as_closely(more: str, method: str, question: ExpertQuestion, client: Client) -> None:
+    answer = getattr(client, method)(path_of(question, more))
+    assert answer.status_code == 405
+    assert sealed(answer)
+
+
+@pytest.mark.parametrize("gone", ["page", "asker"])
+def test_what_becomes_of_a_link_whose_page_or_asker_goes(
+    gone: str, question: ExpertQuestion, client: Client, staff: SimpleNamespace
+) -> None:
+    path = path_of(question)
+    if gone == "page":
+        Page.objects.get(pk=question.page_id).delete()
+        answer = client.get(path)
+        assert answer.status_code == 404 and sealed(answer)
+        return
+    asker = User.objects.get(pk=staff.reviewer.pk)
+    leaving.erase(staff.admin, asker)
+    assert client.post(path, sent(question)).status_code == 200
+    asker.delete()
+    assert client.get(path).status_code == 200
+
+
+def test_erasing_the_expert_shuts_the_link(question: ExpertQuestion, client: Client) -> None:
+    path, values = path_of(question), sent(question, words="My words")
+    forgetting.erase(question.email)
+    for answer in (client.get(path), client.get(f"{path}page/"), client.post(path, values)):
+        assert answer.status_code == 410 and sealed(answer)
+        assert "Zwei" not in answer.content.decode()
+    assert stored().answer == ""
+
+
+@pytest.mark.parametrize("ended", ["", "withdrawn"])
+def test_logs_name_no_link(ended: str, question: ExpertQuestion, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    ExpertQuestion.objects.update(ended=ended)
+    token = links.token_of(question)
+    with caplog.at_level("DEBUG", "requests"), override_settings(LOG_REQUESTS=True):
+        for more in ("", "page/", "nothing/"):
+            client.get(path_of(question, more))
+        client.post(path_of(question), b"--x", content_type="multipart/form-data")
+        client.put(path_of(question))
+    written = [logs.JsonFormatter().format(record) for record in caplog.records if logs.WithoutPaths().filter(record)]
+    assert any('"route": "expert"' in line for line in written)
+    assert not any(token in line or question.nonce in line for line in written)
 
 
 @override_settings(PAGE_CACHE_MEGABYTES=8)

@@ -1,9 +1,11 @@
 """The screens of staff for questions to experts."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.models import ExpertQuestion
@@ -89,3 +91,19 @@ def test_the_way_there_stands_in_the_header(job: TranslationJob, page: Page, sta
     for who, shown in (("reviewer", True), ("translator", False)):
         client.force_login(getattr(staff, who))
         assert (address in client.get(f"/admin/translations/{job.pk}/").content.decode()) is shown
+
+
+def test_a_question_without_an_answer_is_asked_again_from_the_dashboard(
+    page: Page, staff: SimpleNamespace, client: Client
+) -> None:
+    question = ask(staff.reviewer, page, message="Look at the limit.")
+    client.force_login(staff.reviewer)
+    assert "expert-news" not in client.get("/admin/").content.decode()
+    ended = timezone.now() - timedelta(hours=1)
+    ExpertQuestion.objects.update(expires_at=ended, asked_at=ended - timedelta(days=14))
+    address = f"/admin/newsroom/experts/page/{page.pk}/ask/?again={question.pk}"
+    for screen in ("/admin/", f"/admin/newsroom/experts/page/{page.pk}/"):
+        assert address in client.get(screen).content.decode()
+    form = client.get(address).context["form"]
+    values = [form[name].value() for name in ("email", "message", "days")]
+    assert values == ["expert@example.org", "Look at the limit.", 30]

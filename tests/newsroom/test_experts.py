@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import Page, PageLogEntry, Revision
 
-from newsroom.experts import asking, following, forgetting, links, listing, mails, reading
+from newsroom.experts import asking, following, forgetting, links, listing, reading
 from newsroom.models import ExpertQuestion
 from operations import persons
 from tests.newsroom.expert_questions import answer, ask, committed
@@ -229,27 +229,6 @@ def test_reviewers_read_the_answer_where_they_decide(job: TranslationJob, staff:
     assert "The limit is 2 mg." in html
 
 
-def test_experts_are_reminded_once_before_the_end(job: TranslationJob, staff: SimpleNamespace) -> None:
-    question = ask(staff.reviewer, french(job))
-    mail.outbox.clear()
-    assert mails.remind() == 0
-    ExpertQuestion.objects.update(expires_at=timezone.now() + timedelta(days=1, hours=20))
-    call_command("keep_expert_questions", verbosity=0)
-    assert mails.remind() == 0
-    (message,) = mail.outbox
-    assert message.subject.startswith("Reminder")
-    assert links.address_of(question) in message.body
-
-
-def test_a_link_whose_mail_failed_is_sent_in_the_night(job: TranslationJob, staff: SimpleNamespace) -> None:
-    question = ask(staff.reviewer, french(job))
-    mail.outbox.clear()
-    ExpertQuestion.objects.update(mailed_at=None, asked_at=timezone.now() - timedelta(hours=2))
-    call_command("keep_expert_questions", verbosity=0)
-    assert [message.to for message in mail.outbox] == [[ADDRESS]]
-    assert links.address_of(question) in mail.outbox[0].body
-
-
 @pytest.mark.parametrize("way", ["age", "request"])
 def test_names_are_erased(way: str, job: TranslationJob, staff: SimpleNamespace) -> None:
     question = ask(staff.reviewer, french(job))
@@ -273,6 +252,7 @@ def test_erasing_ends_a_link_that_works(job: TranslationJob, staff: SimpleNamesp
     forgetting.erase(ADDRESS)
     question.refresh_from_db()
     assert question.state == State.WITHDRAWN
+    assert PageLogEntry.objects.get(action="newsroom.expert_withdrawn").data["name"] == ""
 
 
 def test_only_who_may_ask_may_withdraw(job: TranslationJob, staff: SimpleNamespace) -> None:

@@ -117,6 +117,13 @@ def test_english_is_read(six: factories.Pages) -> None:
     assert {"A sentence has 39 words.", "“BLSS” is explained nowhere on the page."} <= set(texts(found.hints))
 
 
+@pytest.mark.parametrize(("summary", "place"), [("About water.", ("body", "p2")), ("About the BLSS.", ("summary", ""))])
+def test_an_acronym_leads_to_where_it_comes_first(six: factories.Pages, summary: str, place: tuple[str, str]) -> None:
+    body = [paragraph("Water soaks."), {**paragraph("The BLSS measures it."), "id": "p2"}]
+    found = report(six, summary=summary, body=body)
+    assert [(item.field, item.block) for item in found.hints if "BLSS" in item.text] == [place]
+
+
 def test_long_paragraphs_are_hints(six: factories.Pages) -> None:
     found = report(six, body=[paragraph("Water soaks. " * 61)])
     assert "A paragraph has 122 words." in texts(found.hints)

@@ -1,5 +1,6 @@
 """Our panels beside Wagtail's page editor."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,11 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from wagtail.admin.viewsets.pages import base_page_viewset, page_viewset_registry
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.users.models import UserProfile
 
+from core.i18n import CODES
 from home.models import StandardPage
+from newsroom.page_editor.side_panels import name_sections
 from newsroom.views.page_editor import PortalPageViewSet, WithPanels, portal_pages
 from tests import factories
 from tests.translation_desk import desk
@@ -41,6 +46,50 @@ def test_each_finding_leads_to_a_section_of_the_form(six: factories.Pages, peopl
     for name in ("summary", "topics"):
         anchor = f"panel-child-content-{name}-section"
         assert f'href="#{anchor}"' in html and f'id="{anchor}"' in html
+
+
+def everything_wrong(homes: factories.Pages) -> Page:
+    """A publication in English about which everything is to be said that can be mended in a field."""
+    words = "Water soaks " + "very " * 130 + "slowly. [… What it is.] The BLSS measures it."
+    body = [
+        {"type": "heading", "id": "h1", "value": {"text": "Part", "level": "3"}},
+        {"type": "paragraph", "id": "p1", "value": f'<p>{words} <a href="#">x</a></p>'},
+    ]
+    made = factories.publication(factories.publication_index(homes, ("en",)), "wrong", body=body)["en"]
+    factories.child(made, "files", language="", document=factories.document("large", size=9 * 1024 * 1024), scanned=True)
+    page = made.specific
+    page.title, page.summary, page.lead_image = "[… A title.]", "", factories.image()
+    page.save_revision(clean=False)
+    return page
+
+
+def test_findings_lead_to_sections_in_every_language_of_one_process(six: factories.Pages, people: SimpleNamespace) -> None:
+    page = everything_wrong(six)
+    found = set()
+    for code in ("zh-hans", *CODES):
+        UserProfile.objects.update_or_create(user=people.editor, defaults={"preferred_language": code})
+        html = edit(signed_in(people.editor), page)
+        items = re.findall(r'<li class="comfort__item"><strong>(.*?)</strong>', html)
+        anchors = [match[1] if (match := re.match('<a href="#([^"]+)">', item)) else "" for item in items]
+        assert "" not in anchors
+        sections = {anchor for anchor in anchors if not anchor.startswith("block-")}
+        assert all(f'id="{anchor}"' in html for anchor in sections), code
+        found.add((len(items), *sorted(anchors)))
+    (only,) = found
+    wanted = {"title", "summary", "files", "topics", "image_and_upkeep"}
+    assert {f"panel-child-content-{name}-section" for name in wanted} | {"block-p1-section", "block-h1-section"} == set(only[1:])
+
+
+def test_sections_are_named_in_english_by_whatever_was_drawn_first(six: factories.Pages, people: SimpleNamespace) -> None:
+    """As after a start of another process, which answers an autosave of a form that the first one drew."""
+    form = StandardPage.get_edit_handler()
+    with translation.override("ar"):
+        form.children[0].__dict__.pop("child_identifiers", None)
+        assert "topics" not in form.children[0].child_identifiers
+    form.__dict__.pop("names", None)
+    with translation.override("fr"):
+        name_sections(form)
+    assert "topics" in form.children[0].child_identifiers
 
 
 def test_pages_of_one_language_have_them_too(six: factories.Pages, people: SimpleNamespace) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from operations import deploying
 from tests.operations.scratch import in_a_process, scratch_site
+from vocabulary.loading import Loaded
 
 
 def test_machines_change_the_database_one_after_the_other(
@@ -55,5 +55,8 @@ def test_a_second_deployment_changes_nothing(
     ran: list[str] = []
     monkeypatch.setattr(deploying.MigrationExecutor, "migration_plan", lambda _self, _targets: [])
     monkeypatch.setattr(deploying, "call_command", lambda name, **_options: ran.append(name))
-    call_command("deploy", "--no-static", verbosity=0)
-    assert ran == ["open_languages", "load_vocabularies", "fill_memory"]
+    monkeypatch.setattr(deploying, "load_vocabularies", lambda **_options: ran.append("vocabularies") or Loaded())
+    said: list[str] = []
+    deploying.deploy(said.append, static=False)
+    assert ran == ["open_languages", "vocabularies", "fill_memory"]
+    assert said[-2:] == [Loaded().sentence(), "The database is up to date."]

@@ -1,5 +1,6 @@
 """The catalogues: texts found in code and templates, merged without loss, compiled, checked."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -211,3 +212,10 @@ def test_a_text_that_is_there_twice_is_named(tmp_path: Path) -> None:
 
 def test_key_is_context_and_text() -> None:
     assert Message("May", context="month").key == ("month", "May")
+
+
+@pytest.mark.parametrize("folder", ["site", "home", "knowledge", "projects", "search"])
+def test_no_text_is_hidden_behind_a_name_that_is_not_looked_for(folder: str) -> None:
+    root = Path(__file__).resolve().parents[2] / folder
+    names = {name for path in root.rglob("*.py") for name in re.findall(r"gettext\w* as (\w+)", path.read_text("utf-8"))}
+    assert names <= set(catalogues.KEYWORDS)

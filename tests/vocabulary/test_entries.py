@@ -102,9 +102,9 @@ class TestLoading:
         austria = Country.objects.get(code="AUT")
         assert (austria.name_en, austria.name_ru) == ("Austria", "Австрия")
 
-    @pytest.mark.parametrize(("add_only", "name"), [(True, "Edited"), (False, "Autriche")])
-    def test_names_that_staff_gave(self, add_only: bool, name: str) -> None:
+    @pytest.mark.parametrize(("keep_edited", "name"), [(True, "Edited"), (False, "Autriche")])
+    def test_names_that_staff_gave(self, keep_edited: bool, name: str) -> None:
         load_vocabularies(index=False)
         Country.objects.filter(code="AUT").update(name_fr="Edited")
-        load_vocabularies(add_only=add_only, index=False)
+        load_vocabularies(keep_edited=keep_edited, index=False)
         assert Country.objects.get(code="AUT").name_fr == name

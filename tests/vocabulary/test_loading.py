@@ -34,12 +34,12 @@ def test_a_second_load_keeps_the_rows_and_restores_the_names():
     assert Country.objects.get(code="AUT").name_en == "Austria"
 
 
-def test_adding_only_leaves_what_staff_edited():
+def test_what_staff_edited_is_left():
     load_vocabularies(index=False)
     Country.objects.filter(code="AUT").update(name_en="Republic of Austria")
     Region.objects.filter(code="western-europe").update(parent=None)
     Term.objects.filter(code="hide").delete()
-    load_vocabularies(add_only=True, index=False)
+    load_vocabularies(keep_edited=True, index=False)
     assert Country.objects.get(code="AUT").name_en == "Republic of Austria"
     assert Region.objects.get(code="western-europe").parent is None
     assert Term.objects.filter(code="hide").exists()

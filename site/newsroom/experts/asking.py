@@ -122,6 +122,25 @@ def may_be_withdrawn(question: ExpertQuestion) -> bool:
     return question.required or question.state == ExpertQuestion.State.OPEN
 
 
+def may_be_repeated(question: ExpertQuestion) -> bool:
+    """Tell whether a question ended without an answer, and its expert is known still."""
+    return bool(question.email) and question.state in {ExpertQuestion.State.EXPIRED, ExpertQuestion.State.REPLACED}
+
+
+def repeated(page: Page, key: str) -> dict[str, Any]:
+    """Return the values of an earlier question about a page, by its id, to ask it again for longer; none for another id."""
+    question = ExpertQuestion.objects.filter(page=page.pk, pk=int(key)).first() if key.isdecimal() else None
+    if question is None or not may_be_repeated(question):
+        return {}
+    given = round((question.expires_at - question.asked_at) / timedelta(days=1))
+    same = ("name", "email", "organisation", "language", "message")
+    return {
+        **{name: getattr(question, name) for name in same},
+        "required": "required" if question.required else "advice",
+        "days": next((days for days in DAYS if days > given), DAYS[-1]),
+    }
+
+
 def _role(user: Any, page: Page) -> str:
     """Return the role in which somebody asks, which is all that the expert is told of them."""
     if locale_code(page.locale_id) != SOURCE_CODE and permissions.has_role(user, Role.REVIEWER, page.locale_id):

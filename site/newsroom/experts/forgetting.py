@@ -47,11 +47,15 @@ def erase(email: str) -> int:
 def _forget(questions: Iterable[ExpertQuestion]) -> int:
     now, done = timezone.now(), 0
     for question in questions:
-        if question.state == ExpertQuestion.State.OPEN:
+        was_open = question.state == ExpertQuestion.State.OPEN
+        if was_open:
             question.ended, question.ended_at = ExpertQuestion.Ended.WITHDRAWN, now
         question.name = question.email = question.organisation = question.message = ""
         question.forgotten_at = now
         question.save()
         log_entries.erase_names(question.pk)
+        if was_open:
+            # Approval may have waited for it.
+            log_entries.write("withdrawn", question, None)
         done += 1
     return done

@@ -42,6 +42,14 @@ class Guide:
     steps: tuple[Step, ...]
 
 
+ASKING_EXPERTS = Step(
+    _(
+        "“%(ask)s” in the menu beside a page’s title sends a link to the text that waits. Experts need no account, and their "
+        "answer publishes nothing."
+    ),
+    "bubble",
+    {"ask": _("Ask an expert")},
+)
 EDITOR = Guide(
     "editor",
     _("For editors of the English"),
@@ -109,6 +117,7 @@ APPROVER = Guide(
             _("Approved text goes live at once or on the day that was set. No translation goes live before its English."),
             "plan",
         ),
+        ASKING_EXPERTS,
         Step(
             _("“%(report)s” under the reports lists each case in which one person was enough."),
             "report",
@@ -190,6 +199,7 @@ REVIEWER = Guide(
                 "back": pgettext_lazy("translation desk", "Send back"),
             },
         ),
+        ASKING_EXPERTS,
         Step(_("What you approve goes live by itself as soon as its English is live."), "plan"),
         Step(_("You assign work and set dates in your language: tick rows of the queue and choose a step."), "list"),
         Step(
@@ -210,9 +220,12 @@ MANAGER = Guide(
         ),
         Step(_("What readers and colleagues ask for waits on the first page of the administration."), "bubble"),
         Step(
-            _("“%(parity)s” and “%(words)s” under the reports show what each language has, and what was done."),
+            _(
+                "“%(parity)s” under “%(newsroom)s” shows what each language has, “%(words)s” under the reports what was "
+                "translated."
+            ),
             "report",
-            {"parity": _("Parity of languages"), "words": _("Translated words")},
+            {"parity": _("Parity of languages"), "newsroom": _("Newsroom"), "words": _("Translated words")},
         ),
         Step(
             _("Under “%(people)s” you invite people, give them roles and enter who is away."),

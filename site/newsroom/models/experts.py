@@ -66,6 +66,7 @@ class ExpertQuestion(models.Model):
     remarks: Any = models.JSONField(default=list, help_text="Of single passages: {text, words}.")
     ended = models.CharField(max_length=10, choices=Ended.choices, blank=True)
     ended_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When whoever asked was told that its time passed without an answer.")
     forgotten_at = models.DateTimeField(null=True, help_text="When name, address and organisation were erased.")
 
     objects = ExpertQuestionQuerySet.as_manager()

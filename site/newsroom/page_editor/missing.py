@@ -241,7 +241,8 @@ def _reading(texts: list[tuple[str, str, str]], report: Report) -> None:
     for hint in translatability.of_texts([text for _name, _block, text in prose]):
         if hint.kind == Kind.ACRONYM:
             told = _("“%(name)s” is explained nowhere on the page.") % {"name": hint.found}
-            report.hints.append(Item(told, _("Write it out where it comes first."), "body"))
+            first = next(((name, block) for name, block, text in prose if hint.found in text), ("body", ""))
+            report.hints.append(Item(told, _("Write it out where it comes first."), *first))
 
 
 __all__ = ["PLACEHOLDER", "Item", "Report", "of"]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms import Media
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from core.formatting import number
-from core.i18n import locale_code
+from core.i18n import SOURCE_CODE, locale_code
 from newsroom.page_editor import missing
 from translation_desk import explorer, languages_of_page, presenting
 
@@ -88,6 +89,29 @@ class MissingPanel(ComfortPanel):
                 "sentence": number(report.sentence),
             }
         return context
+
+
+def name_sections(form: Any) -> None:
+    """Name the sections of a form by their English headings, whoever draws it first in a process.
+
+    Wagtail takes the headings in the language of whoever comes first, and keeps the names. Another process, which answers the
+    next autosave, would send links to names that the form on the screen does not have.
+    """
+    if "child_identifiers" in vars(form) and vars(form).get("names") == SOURCE_CODE:
+        return
+    with translation.override(SOURCE_CODE):
+        for group in _groups(form):
+            vars(group).pop("child_identifiers", None)
+            group.child_identifiers  # noqa: B018  # made by being read
+    form.names = SOURCE_CODE
+
+
+def _groups(panel: Any) -> Iterator[Any]:
+    """Yield a panel with children and those within it."""
+    if hasattr(panel, "child_identifiers"):
+        yield panel
+        for child in panel.children:
+            yield from _groups(child)
 
 
 def _anchor(item: missing.Item, places: dict[str, str]) -> str:

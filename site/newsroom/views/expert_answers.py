@@ -6,7 +6,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -44,6 +46,10 @@ def _guarded(view: Shown) -> Callable[..., HttpResponse]:
         if found is None:
             times(request, COUNT, seconds=SECONDS)
             return _sealed(_closed(request, _("This link is not valid. Perhaps it was not copied as a whole."), 404))
+        try:
+            request.POST  # noqa: B018  # read here, where what cannot be read is answered like all else
+        except (SuspiciousOperation, BadRequest, MultiPartParserError):
+            return _sealed(_closed(request, _("What was sent could not be read. Send it again from the page of the link."), 400))
         return _sealed(view(request, found))
 
     return guarded
@@ -59,8 +65,8 @@ def _sealed(response: HttpResponse) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 @_guarded
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, found: ExpertQuestion) -> HttpResponse:
     """Show text and question, and take the answer.
 
@@ -90,8 +96,8 @@ def question(request: HttpRequest, found: ExpertQuestion) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@require_http_methods(["GET", "HEAD"])
 @_guarded
+@require_http_methods(["GET", "HEAD"])
 def preview(request: HttpRequest, found: ExpertQuestion) -> HttpResponse:
     """Show the page as visitors would see it with this text, in its own language. Nothing in it runs or can be sent."""
     state = answering.present_state(found)

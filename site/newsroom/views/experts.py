@@ -163,8 +163,9 @@ class AskView(ServiceView):
     )
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the language of the text."""
-        return {"language": locale_code(self.page.locale_id)}
+        """Propose the language of the text, or all that was asked before."""
+        again = asking.repeated(self.page, self.request.GET.get("again", ""))
+        return {"language": locale_code(self.page.locale_id), **again}
 
     def refusal(self) -> str:
         """Say when there is nothing to ask about."""

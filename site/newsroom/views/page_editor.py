@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.models import BasePage
 from newsroom.hooks_guides import guide_button
-from newsroom.page_editor.side_panels import LanguagesPanel, MissingPanel
+from newsroom.page_editor.side_panels import LanguagesPanel, MissingPanel, name_sections
 from newsroom.page_templates import templates
 from translation_desk import permissions
 
@@ -23,7 +23,13 @@ class WithPanels:
     """Adds our panels to those of Wagtail."""
 
     page: Any
+    edit_handler: Any
     request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the sections of the form before anything of it is drawn."""
+        name_sections(self.edit_handler)
+        return super().get_context_data(**kwargs)  # type: ignore[misc]  # Wagtail's view
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

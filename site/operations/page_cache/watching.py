@@ -45,6 +45,7 @@ PRIVATE_TABLES = re.compile(
     | translation_desk_(?!translationjob)
     | translation_memory_
     | newsroom_(?!releaseoutcome)
+    | vocabulary_shippedentry
     """,
     re.X,
 )

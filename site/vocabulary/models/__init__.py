@@ -10,6 +10,7 @@ from vocabulary.models.entries import (
 )
 from vocabulary.models.links import PageCountry, PageTopic
 from vocabulary.models.parties import Organisation, Person
+from vocabulary.models.shipped import ShippedEntry
 from vocabulary.models.terms import Term, TermSubject, TermVariant
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PageTopic",
     "Person",
     "Region",
+    "ShippedEntry",
     "Term",
     "TermSubject",
     "TermVariant",

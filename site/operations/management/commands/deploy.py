@@ -11,8 +11,8 @@ from operations.deploying import deploy
 
 class Command(BaseCommand):
     help = (
-        "Compile catalogues, collect static files, migrate, open languages, add to vocabularies and fill the translation memory, "
-        "each as far as needed. Machines that run it at the same moment wait for each other."
+        "Compile catalogues, collect static files, migrate, open languages, bring vocabularies up to date, fill the translation "
+        "memory, each as far as needed. Machines that run it at the same moment wait for each other."
     )
     requires_system_checks: list[str] = []
 

@@ -11,17 +11,20 @@ from vocabulary.loading import load_vocabularies
 class Command(BaseCommand):
     """Brings regions, countries, goals and terms up to the tables of the project; safe to run again."""
 
-    help = "Loads countries, regions, Sustainable Development Goals and the termbase; existing entries are updated by code."
+    help = "Loads countries, regions, Sustainable Development Goals and the termbase; existing entries are overwritten by code."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Let existing entries be kept."""
+        """Let what staff changed be kept."""
         parser.add_argument(
-            "--add-only", action="store_true", help="Add what is missing and leave existing entries as staff edited them."
+            "--keep-edited",
+            action="store_true",
+            help="Add what is missing, fill empty fields, renew those that nobody edited, and leave the others.",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load and print the counts."""
-        counts = load_vocabularies(add_only=options["add_only"])
+        """Load, and print the counts and what became of the fields."""
+        loaded = load_vocabularies(keep_edited=options["keep_edited"])
         if options["verbosity"]:
-            for name, count in counts.items():
+            for name, count in loaded.counts.items():
                 self.stdout.write(f"{name}: {count}")
+            self.stdout.write(loaded.sentence())
