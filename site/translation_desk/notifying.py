@@ -59,7 +59,22 @@ def notify_all(
     question: Question | None = None,
     **data: Any,
 ) -> list[Notice]:
-    """Tell people of the same event of many jobs: one insert, and one mail for each person however many jobs there are.
+    """Tell people of the same event of many jobs: one insert, and one mail for each person however many jobs there are."""
+    notices = write(event, told, actor=actor, message=message, question=question, **data)
+    mail(notices)
+    return notices
+
+
+def write(
+    event: str,
+    told: Iterable[Told],
+    *,
+    actor: Any,
+    message: str = "",
+    question: Question | None = None,
+    **data: Any,
+) -> list[Notice]:
+    """Do the same without sending anything, for whoever has more to tell the same people and then has all of it mailed.
 
     A notice about a question leads to it, since whoever answers may not see the job.
     """
@@ -69,9 +84,13 @@ def notify_all(
         for thing, users in told
         for addressed in _addressed(thing, _recipients(users, actor), actor, away, for_english=question is not None)
     ]
+    return Notice.objects.bulk_create(notices) if notices else []
+
+
+def mail(notices: Sequence[Notice]) -> None:
+    """Send each person one mail with their notices among these, with the commit; those who want to wait for it find it later."""
     if not notices:
-        return []
-    notices = Notice.objects.bulk_create(notices)
+        return
     waiting = set(
         NoticeSettings.objects.filter(user__in={notice.user_id for notice in notices})
         .exclude(delivery=Delivery.AT_ONCE)
@@ -80,7 +99,6 @@ def notify_all(
     at_once = [notice.pk for notice in notices if notice.user_id not in waiting and notice.mailed_at is None]
     if at_once:
         queueing.each_with_commit(mail_notices, at_once, at_once=len(at_once))
-    return notices
 
 
 def _about(thing: TranslationJob | About, data: Mapping[str, Any]) -> dict[str, Any]:

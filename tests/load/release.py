@@ -1,6 +1,6 @@
 """The release that waits in the scene. As a process of its own, `release go` publishes it, and `release back` rolls it back.
 
-Prints, as JSON and by the clock that all processes of this machine share, when all was done but the commit, and when that was done.
+Prints, as JSON and by the clock that the processes of a machine share, when all was done but the commit, and when it was done.
 """
 
 import json

@@ -119,7 +119,7 @@ def test_an_address_that_is_taken_meanwhile_stops_all_and_names_the_page(
 def test_a_page_in_the_archive_holds_the_release_until_it_is_taken_out(
     pages: SimpleNamespace, staff: SimpleNamespace, ready: Any, committed: Any
 ) -> None:
-    release = ready(pages.changed, pages.new)
+    release = ready(pages.changed, pages.new, summary=NEWER)
     with committed():
         archiving.put_away(pages.new.pk, None, staff.approver)
     assert stages(release).count(Stage.GONE) == 1
@@ -130,9 +130,7 @@ def test_a_page_in_the_archive_holds_the_release_until_it_is_taken_out(
     assert fresh(pages.changed).live and not fresh(pages.new).live
 
 
-def test_a_page_that_is_taken_offline_is_not_ready(
-    pages: SimpleNamespace, staff: SimpleNamespace, committed: Any
-) -> None:
+def test_a_page_that_is_taken_offline_is_not_ready(pages: SimpleNamespace, staff: SimpleNamespace, committed: Any) -> None:
     release = releasing.release(staff, [pages.other], least=0)
     assert stages(release)[0] == Stage.LIVE
     with committed():
@@ -148,14 +146,20 @@ def test_a_private_page_goes_live_for_those_who_may_read_it(
         PageViewRestriction.objects.create(page_id=pages.new.pk, restriction_type=PageViewRestriction.LOGIN)
         going_live.release_now(staff.approver, release)
     assert releasing.is_live(pages.new, "fr")
-    for place in ("/en/", "/fr/", "/sitemap.xml", "/api/v2/pages/?locale=en", "/en/search/?q=gloves", "/en/gloves/", "/fr/gloves/"):
+    for place in (
+        "/en/",
+        "/fr/",
+        "/sitemap.xml",
+        "/api/v2/pages/?locale=en",
+        "/en/search/?q=gloves",
+        "/en/gloves/",
+        "/fr/gloves/",
+    ):
         answer = client.get(place)
         assert "Gloves" not in answer.content.decode() and "/gloves/" not in answer.content.decode(), place
 
 
-def test_an_approval_holds_though_the_approver_has_left(
-    pages: SimpleNamespace, staff: SimpleNamespace, ready: Any
-) -> None:
+def test_an_approval_holds_though_the_approver_has_left(pages: SimpleNamespace, staff: SimpleNamespace, ready: Any) -> None:
     release = ready(pages.new)
     staff.approver.groups.clear()
     staff.reviewer.groups.clear()
@@ -190,9 +194,7 @@ def test_english_that_is_approved_anew_wants_its_translations_anew(
     assert not progress.of(release).is_ready
 
 
-def test_a_page_whose_time_is_over_stops_the_release(
-    pages: SimpleNamespace, staff: SimpleNamespace, ready: Any
-) -> None:
+def test_a_page_whose_time_is_over_stops_the_release(pages: SimpleNamespace, staff: SimpleNamespace, ready: Any) -> None:
     release = ready(pages.new, expire_at=timezone.now() + timedelta(days=1))
     held = HeldApproval.objects.get(page=pages.new.pk).revision
     held.content["expire_at"] = (timezone.now() - timedelta(days=1)).isoformat()

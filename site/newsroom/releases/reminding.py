@@ -13,7 +13,7 @@ from newsroom.models import Release
 from newsroom.releases import history, progress
 from newsroom.releases.progress import Cell, Progress, Stage
 from translation_desk.models import Notice, TranslationJob
-from translation_desk.notifying import About, Told, editors, managers, notify_all, reviewers_of, translators_of
+from translation_desk.notifying import About, Told, editors, mail, managers, reviewers_of, translators_of, write
 
 LEADS = (timedelta(hours=1), timedelta(days=1))
 """How long before its time people are reminded, once each; the shortest first."""
@@ -27,15 +27,18 @@ def lead(at: datetime | None, now: datetime) -> timedelta | None:
     return next((each for each in LEADS if at is not None and at - now <= each), None)
 
 
-@transaction.atomic
 def tell(late: Collection[Release], soon: Collection[Release], now: datetime) -> None:
     """Tell once of each release that is late, and once for each lead of those that come soon and are not ready.
 
     All in one transaction, after which everybody gets one mail.
     """
     due = [release for release in soon if _is_new(release, now)]
-    if not late and not due:
-        return
+    if late or due:
+        _tell(late, due, now)
+
+
+@transaction.atomic
+def _tell(late: Collection[Release], due: Collection[Release], now: datetime) -> None:
     locked = Release.objects.select_for_update().still_open().filter(pk__in=[release.pk for release in (*late, *due)])
     told = _Telling()
     for release in locked.order_by("goes_live_at", "pk"):
@@ -49,6 +52,7 @@ def tell(late: Collection[Release], soon: Collection[Release], now: datetime) ->
             found = progress.of(release)
             told.of(release, found)
             history.write(release, history.Action.LATE, pages=sorted({row.item.title for row in found.rows if not row.is_ready}))
+    mail(told.notices)
 
 
 def _is_new(release: Release, now: datetime) -> bool:
@@ -63,6 +67,7 @@ class _Telling:
     def __init__(self) -> None:
         self.managers = cache(managers)
         self.editors = cache(editors)
+        self.notices: list[Notice] = []
         self.by_language: dict[tuple[Callable[..., Any], int], list[Any]] = {}
 
     def of(self, release: Release, found: Progress, *, at: datetime | None = None) -> None:
@@ -80,10 +85,10 @@ class _Telling:
                     title = cell.page.draft_title or cell.page.title
                     pages.append((About(title, cell.url), self._english(cell)))
         data = {"release": release.title, "goes_live_at": at.isoformat() if at else ""}
-        notify_all(Notice.Event.REMINDER, pages, actor=None, **data)
+        self.notices += write(Notice.Event.REMINDER, pages, actor=None, **data)
         if of_managers:
             whole = About(release.title, reverse("newsroom:release", args=[release.pk]))
-            notify_all(Notice.Event.REMINDER, [(whole, self.managers())], actor=None, whole=True, **data)
+            self.notices += write(Notice.Event.REMINDER, [(whole, self.managers())], actor=None, whole=True, **data)
 
     def _translation(self, cell: Cell, job: TranslationJob) -> list[Any]:
         if cell.holder is not None and cell.holder.is_current:

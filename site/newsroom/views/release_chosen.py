@@ -6,15 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from core.formatting import number
 from core.i18n import locale_code
 from newsroom.release_forms import IntoReleaseForm
 from newsroom.releases import composing, wording
-from newsroom.views.releases import StepView, address
+from newsroom.views.releases import StepView, address, say_added
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import SHOWN, chosen_jobs
 
@@ -60,8 +59,7 @@ class ChosenView(StepView):
         """Add those that can be."""
         free = [page for page in self.pages if page.pk not in self.reasons]
         release, made = composing.add_to(self.request.user, data["release"], free, title=data["title"])
-        told = ngettext("%(count)s page was added.", "%(count)s pages were added.", len(made)) % {"count": number(len(made))}
-        messages.success(self.request, told)
+        say_added(self.request, len(made))
         return address(release)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
