@@ -45,7 +45,8 @@ def world(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamesp
         waiting = [Page.objects.get(pk=pages["en"].pk).specific for pages in made]
         for page in waiting:
             page.save_revision(user=staff.editor, clean=False)
-        related = [{"type": "related_pages", "id": "r1", "value": {"heading": "", "pages": [page.pk for page in waiting]}}]
+        shown = [{"type": "item", "id": f"p{page.pk}", "value": page.pk} for page in waiting]
+        related = [{"type": "related_pages", "id": "r1", "value": {"title": "Related", "pages": shown}}]
         live = desk.english(six, "soaking", title="Soaking", body=related)
         desk.make_live(live, staff)
         release = releasing.release(staff, [*waiting, live], title=f"{SECRET} day")
