@@ -47,7 +47,7 @@ class Turn:
     @property
     def longest(self) -> float:
         """For how long after that a visitor still asked for a page and got the old one."""
-        return max((reading.asked - self.first for reading in self.readings if reading.shown != self.shows), default=0.0)
+        return max([0.0, *(reading.asked - self.first for reading in self.readings if reading.shown != self.shows)])
 
     def missed(self, seconds: float) -> list[str]:
         """Return a sentence for each address that told too early, or too late by what nginx may keep, or was not seen to turn."""

@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from knowledge.citations import FORMATS
+from newsroom.models import Release
 from newsroom.releases import composing, going_live
 from search.rebuilding import rebuild
 from tests import factories
@@ -18,9 +19,8 @@ from translation_desk import roles
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "Zirconium"
-"""In the title of everything that waits, and so in its address."""
-SLUG = SECRET.lower()
+SECRET, SLUG = "Zirconium", "kept-back"
+"""In the titles of all that waits, and in their addresses."""
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +65,9 @@ def places(ids: list[int]) -> Iterator[str]:
     yield from ("/", "/sitemap.xml", "/robots.txt")
     for code in ("en", "fr"):
         for path in (
-            "", "soaking/", "news/", "publications/", "publications/?topic=effluent", f"publications/?q={SLUG}", "topics/",
-            "topics/effluent/", "site-map/", "feeds/news/", "feeds/publications/", f"search/?q={SLUG}", "search/?q=report",
-            f"search/?q={SLUG[:5]}", f"search/suggestions/?q={SLUG[:4]}", f"news/{SLUG}-press/", f"publications/{SLUG}-report/",
+            "", "soaking/", "news/", "publications/", "publications/?topic=effluent", f"publications/?q={SECRET}", "topics/",
+            "topics/effluent/", "site-map/", "feeds/news/", "feeds/publications/", f"search/?q={SECRET}", "search/?q=report",
+            "search/?q=zircon", "search/suggestions/?q=zirc", f"news/{SLUG}-press/", f"publications/{SLUG}-report/",
             f"news/{SLUG}-pres/", f"{SLUG}-report/", "packs/topic/effluent.zip",
         ):  # fmt: skip
             yield f"/{code}/{path}"
@@ -76,30 +76,26 @@ def places(ids: list[int]) -> Iterator[str]:
             yield f"/{code}/cite/publications/{SLUG}-report.{ending}"
         yield f"/api/v2/pages/?locale={code}&fields=*"
         yield f"/api/v2/pages/find/?html_path=/{code}/news/{SLUG}-press/"
-        yield f"/api/v2/pages/?search={SLUG}"
     yield from (f"/api/v2/pages/{pk}/" for pk in ids)
 
 
 def telling(client: Client, ids: list[int]) -> list[str]:
-    """Return the places whose answer holds the word, beyond where it repeats what was asked for."""
+    """Return the places whose answer tells title or address of a page that it was not asked for by these."""
     found = []
     for place in places(ids):
         answer = client.get(place, follow=True)
-        content = b"".join(answer) if answer.streaming else answer.content
-        text = content.decode("utf-8", "replace").lower()
-        for repeated in (f"q={SLUG}", f'value="{SLUG}"', place.lower(), f"“{SLUG}”", f"« {SLUG} »"):
-            text = text.replace(repeated, "")
-        if SLUG in text:
+        text = answer.getvalue().decode("utf-8", "replace").lower()
+        if any(sign in text for sign in (SECRET.lower(), SLUG) if sign not in place.lower()):
             found.append(place)
     return found
 
 
 def test_nothing_tells_of_pages_that_wait_for_a_release(world: SimpleNamespace, client: Client) -> None:
-    assert telling(client, world.ids) == []
+    assert "\n".join(telling(client, world.ids)) == ""
 
 
 def test_the_same_places_tell_of_them_once_they_are_live(world: SimpleNamespace, client: Client) -> None:
-    going_live.release_now(world.staff.approver, composing.Release.objects.get(pk=world.release))
+    going_live.release_now(world.staff.approver, Release.objects.get(pk=world.release))
     told = set(telling(client, world.ids))
     for place in ("/en/soaking/", "/fr/soaking/", "/en/news/", "/fr/publications/", "/en/topics/effluent/", "/sitemap.xml"):
         assert place in told
