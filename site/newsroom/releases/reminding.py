@@ -84,7 +84,7 @@ class _Telling:
                 elif cell.page is not None:
                     title = cell.page.draft_title or cell.page.title
                     pages.append((About(title, cell.url), self._english(cell)))
-        data = {"release": release.title, "goes_live_at": at.isoformat() if at else ""}
+        data: dict[str, Any] = {"release": release.title, "goes_live_at": at.isoformat() if at else ""}
         self.notices += write(Notice.Event.REMINDER, pages, actor=None, **data)
         if of_managers:
             whole = About(release.title, reverse("newsroom:release", args=[release.pk]))
