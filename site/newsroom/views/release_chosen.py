@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from core.i18n import locale_code
+from core.i18n import CODES, locale_code
 from newsroom.release_forms import IntoReleaseForm
 from newsroom.releases import composing, wording
 from newsroom.views.releases import StepView, address, say_added
@@ -67,7 +67,7 @@ class ChosenView(StepView):
         rows: list[dict[str, Any]] = [
             {
                 "title": page.draft_title or page.title,
-                "languages": wording.names([locale_code(job.locale_id) for job in self.by_page[page.pk]]),
+                "languages": _names(self.by_page[page.pk]),
                 "reason": self.reasons.get(page.pk, ""),
             }
             for page in self.pages
@@ -81,6 +81,12 @@ class ChosenView(StepView):
             back=self.list_url,
             **kwargs,
         )
+
+
+def _names(jobs: list[TranslationJob]) -> str:
+    """Return the languages of translations, in the order of the table."""
+    codes = {locale_code(job.locale_id) for job in jobs}
+    return wording.names([code for code in CODES if code in codes])
 
 
 urlpatterns: list[URLPattern] = [path("releases/chosen/", ChosenView.as_view(), name="release_chosen")]
