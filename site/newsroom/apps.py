@@ -15,10 +15,11 @@ class NewsroomConfig(AppConfig):
         # Models are not loaded before this point.
         from core import announcing, kept
         from newsroom.experts import following, forgetting, opinions
-        from newsroom.releases import waiting
-        from translation_desk import conditions, obstacles
+        from newsroom.releases import rolling_back, waiting
+        from translation_desk import conditions, obstacles, revisions
 
         obstacles.register(waiting.check)
+        revisions.keep(rolling_back.needed)
         announcing.register(waiting.coming)
         conditions.register(opinions.Opinions())
         following.connect()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,9 +17,11 @@ from wagtail.models import Page
 from newsroom.menus import MENU_HOOK
 from newsroom.models import Release, ReleaseItem
 from newsroom.releases import composing, listing
+from newsroom.releases.forms import IntoReleaseForm
 from translation_desk import explorer, permissions
 from translation_desk.errors import DeskError
 from translation_desk.refusals import refuse
+from translation_desk.views.header import STEPS_HOOK, QueueStep
 
 
 class ReleasesItem(MenuItem):
@@ -52,10 +53,11 @@ def lead_to_releases(page: Page, user: Any, next_url: str | None = None, view_na
         yield Button(pgettext("release", "Add to a release…"), url=url, icon_name="calendar-alt", priority=39)
 
 
-class ReleaseForm(forms.Form):
-    """Which open release the chosen pages are put into."""
-
-    release = forms.ModelChoiceField(label=pgettext_lazy("release", "Release"), queryset=Release.objects.still_open())
+@hooks.register(STEPS_HOOK)
+def offer_for_chosen_translations(user: Any) -> Iterator[QueueStep]:
+    """Let managers put the pages of chosen translations into a release."""
+    if permissions.is_manager(user):
+        yield QueueStep(pgettext_lazy("release", "Add to a release"), reverse("newsroom:release_chosen"))
 
 
 @hooks.register("register_bulk_action")
@@ -67,7 +69,7 @@ class AddToRelease(PageBulkAction):
     aria_label = gettext_lazy("Add the chosen pages to a release")
     template_name = "newsroom/releases/bulk.html"
     action_priority = 55
-    form_class = ReleaseForm
+    form_class = IntoReleaseForm
 
     def check_perm(self, page: Page) -> bool:
         """Tell whether a page can be added: English, by a manager, and in no open release."""
@@ -87,13 +89,15 @@ class AddToRelease(PageBulkAction):
             return refuse(self.request, str(error), back_to=self.next_url)
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Say which release."""
-        return {**super().get_execution_context(), "release": self.cleaned_form.cleaned_data["release"]}
+        """Say which release, or the title of a new one."""
+        return {**super().get_execution_context(), **self.cleaned_form.cleaned_data}
 
     @classmethod
-    def execute_action(cls, objects: list[Page], user: Any = None, release: Any = None, **kwargs: Any) -> tuple[int, int]:
+    def execute_action(
+        cls, objects: list[Page], user: Any = None, release: Any = None, title: str = "", **kwargs: Any
+    ) -> tuple[int, int]:
         """Add them, all or none."""
-        return len(composing.add_pages(user, release, objects)), 0
+        return len(composing.add_to(user, release, objects, title=title)[1]), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """Say how many were added."""

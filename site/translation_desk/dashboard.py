@@ -14,7 +14,7 @@ from translation_desk import column_listing, presenting, term_proposals
 from translation_desk.models import Notice, TranslationJob
 from translation_desk.models.jobs import Status
 from translation_desk.permissions import can_see, locales_to_accept, locales_to_review, locales_to_translate
-from translation_desk.wording import language_of, sentence, standing_in
+from translation_desk.wording import language_of, language_told, sentence, standing_in
 
 SHOWN = 6
 MINE = [Status.SENT_BACK, Status.IN_TRANSLATION, Status.NOT_STARTED, Status.OUTDATED]
@@ -65,7 +65,8 @@ def notice_row(notice: Notice) -> dict[str, Any]:
         "notice": notice,
         "sentence": sentence(notice),
         "standing_in": standing_in(notice),
-        "language": language_of(notice.job),
+        "titles": presenting.titles_of(notice),
+        "language": language_told(notice),
         "address": presenting.address_of(notice),
     }
 

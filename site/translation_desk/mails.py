@@ -18,7 +18,7 @@ from django_tasks import task
 from core.i18n import BY_CODE, SOURCE_CODE, speaking
 from translation_desk import presenting
 from translation_desk.models import Notice
-from translation_desk.wording import language_of, local_time, sentence, standing_in
+from translation_desk.wording import language_told, local_time, sentence, standing_in
 
 logger = logging.getLogger(__name__)
 
@@ -91,11 +91,11 @@ def as_read_by(user: Any) -> Iterator[Any]:
 
 
 def entry(notice: Notice) -> dict[str, Any]:
-    """Return what one notice shows: event, title and English title, sentence, words of the other person, address of the job."""
+    """Return what one notice shows: event, title and English title, sentence, words of the other person, address."""
     return {
         "event": notice.get_event_display(),
-        "titles": presenting.titles(notice.job),
-        "language": language_of(notice.job),
+        "titles": presenting.titles_of(notice),
+        "language": language_told(notice),
         "sentence": sentence(notice),
         "standing_in": standing_in(notice),
         "message": notice.message,
@@ -110,10 +110,10 @@ def subject(notices: Sequence[Notice], *, collected: bool = False) -> str:
     if len(notices) == 1 and not collected:
         text = _("%(event)s: %(title)s (%(language)s)") % {
             "event": first.get_event_display(),
-            "title": first.job.source_title,
-            "language": language_of(first.job),
+            "title": presenting.titles_of(first)[-1].text,
+            "language": language_told(first),
         }
-    elif not collected and len({notice.event for notice in notices}) == 1:
+    elif not collected and len({notice.event for notice in notices}) == 1 and all(notice.job_id for notice in notices):
         text = ngettext("%(event)s: %(count)d translation", "%(event)s: %(count)d translations", len(notices)) % {
             "event": first.get_event_display(),
             "count": len(notices),

@@ -57,7 +57,14 @@ def address_of(notice: Notice) -> str:
         return reverse("translation_desk:question", args=[notice.question_id])
     if proposal := notice.data.get("term_proposal"):
         return reverse("translation_desk:term_proposal", args=[proposal])
+    if about := notice.data.get("about"):
+        return str(about["address"])
     return reverse("translation_desk:job", args=[notice.job_id])
+
+
+def titles_of(notice: Notice) -> list[Title]:
+    """Return the titles of what a notice is about, the English one last."""
+    return titles(notice.job) if notice.job is not None else [Title(notice.data["about"]["title"], SOURCE_CODE)]
 
 
 def titles(job: TranslationJob) -> list[Title]:

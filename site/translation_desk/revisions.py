@@ -1,5 +1,6 @@
 """Which revisions of pages may go: those that say nothing any more about what is live, under way, or was decided."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
@@ -13,11 +14,20 @@ PASSING = ("wagtail.create", "wagtail.edit")
 """What the log says of every revision there is; whatever else it says of one was a decision."""
 
 
+_kept: list[Callable[[], QuerySet]] = []
+
+
+def keep(ids: Callable[[], QuerySet]) -> None:
+    """Let nobody purge revisions whose ids a query returns; called once for each part of the site that needs some."""
+    _kept.append(ids)
+
+
 def purgeable(days: int | None = None) -> QuerySet[Revision]:
     """Return the revisions that nobody needs, of those older than a number of days.
 
     Kept are the latest, live and scheduled ones; those that were handed in, reviewed or decided about in any way; English that
-    translations are made of; and all since the live one, which say who wrote what somebody else must approve (`four_eyes`).
+    translations are made of; all since the live one, which say who wrote what somebody else must approve (`four_eyes`); and
+    what other parts of the site `keep`.
     """
     pages = Page.objects.order_by()
     live = pages.filter(live_revision__isnull=False).values("live_revision")
@@ -38,6 +48,8 @@ def purgeable(days: int | None = None) -> QuerySet[Revision]:
         held_approval=None,
         english_change=None,
     ).exclude(Q(pk__in=live) | Q(pk__in=latest))
+    for ids in _kept:
+        unused = unused.exclude(pk__in=ids())
     return unused.filter(created_at__lt=timezone.now() - timedelta(days=days)) if days else unused
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.users.utils import get_deleted_user_display_name
 
 from core.formatting import day, moment
-from core.i18n import language_name, locale_code
+from core.i18n import SOURCE_CODE, language_name, locale_code
 from translation_desk.models import Notice, TermProposal, TranslationJob
 from translation_desk.models.jobs import Status
 
@@ -30,6 +30,11 @@ def person(user: Any, user_id: int | None = None) -> str:
 def language_of(job: TranslationJob) -> str:
     """Return the name of the job's language in the reader's."""
     return language_name(locale_code(job.locale_id))
+
+
+def language_told(notice: Notice) -> str:
+    """Return the name of the language that a notice is about, in the reader's."""
+    return language_of(notice.job) if notice.job is not None else language_name(SOURCE_CODE)
 
 
 def local_time(value: datetime | str | None) -> str:
@@ -52,10 +57,8 @@ def sentence(notice: Notice) -> str:
             return _escalated(data.get("status", ""), data.get("days", 0))
         case Event.FREED:
             return _freed(data.get("role", ""))
-        case Event.REMINDER if data.get("late_release"):
-            return _("The release “%(title)s” could not go live at its time. It waits for this page, among others.") % {
-                "title": data["late_release"]
-            }
+        case Event.REMINDER if data.get("release"):
+            return _reminder_of_release(data)
         case Event.URGENT_CHANGE:
             return _("English has changed urgently. The translation stands on top of the queue until it follows.")
         case Event.TERM:
@@ -80,6 +83,22 @@ def sentence(notice: Notice) -> str:
     variant = f"{notice.event} {data.get('role', '')}{'renewed' if data.get('renewed') else ''}".strip()
     pattern = BY_ACTOR.get(variant) or BY_ACTOR.get(notice.event)
     return str(pattern) % {"person": person(notice.actor)} if pattern else str(notice.get_event_display())
+
+
+def _reminder_of_release(data: dict[str, Any]) -> str:
+    """Say that a release is late, or comes soon, and waits for a page; to managers, that it waits at all."""
+    at = local_time(data.get("goes_live_at"))
+    match bool(data.get("whole")), bool(at):
+        case True, True:
+            return _("The release goes live on %(time)s and is not ready.") % {"time": at}
+        case True, False:
+            return _("The release could not go live at its time.")
+        case False, True:
+            values = {"title": data["release"], "time": at}
+            return _("The release “%(title)s” goes live on %(time)s. It waits for this page, among others.") % values
+    return _("The release “%(title)s” could not go live at its time. It waits for this page, among others.") % {
+        "title": data["release"]
+    }
 
 
 def _freed(role: str) -> str:

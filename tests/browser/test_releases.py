@@ -96,6 +96,7 @@ def test_no_barrier_and_no_overflow(
         "",
         "new/",
         f"page/{page.pk}/",
+        "chosen/?rows=tab%3Dall&all=1",
         *(f"{release.pk}/{step}" for step in own),
         f"{live.pk}/roll-back/",
     ):

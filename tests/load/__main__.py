@@ -14,11 +14,12 @@ from typing import Any
 
 from tests.load import verdict
 from tests.load.client import Client
-from tests.load.ledger import Ledger
+from tests.load.ledger import Ledger, Word
 from tests.load.memory import Watch
 from tests.load.publishing import Publisher
 from tests.load.staff import Drafter, Translator
 from tests.load.stage import Stage, raise_curtain, whole_stage
+from tests.load.turns import READS_ON, Turn, readers
 from tests.load.visitors import Person, Searcher, Visitor, Writer
 
 SECONDS = 600.0
@@ -27,12 +28,16 @@ CROWD = {True: (8, 3), False: (3, 1)}
 """How many visitors read and how many search, on the demonstration and on the small site."""
 PARTS = ("web 1", "worker 1", "standby")
 """What is killed, in this order."""
+TURNS = {"web 1": "go", "worker 1": "back"}
+"""After whose return the release goes live and goes back, when all parts are there."""
 
 
-def play(stage: Stage, known: dict[str, Any], seconds: float, beat: float) -> tuple[Ledger, Watch]:
-    """Let the people work for so long, kill and bring back; return what they remember."""
+def play(stage: Stage, known: dict[str, Any], seconds: float, beat: float) -> tuple[Ledger, list[Turn], Watch]:
+    """Let the people work for so long, kill and bring back, let the release turn; return what they remember."""
     ledger = Ledger()
+    turns: list[Turn] = []
     people = cast(stage.host, known, ledger, beat)
+    people += readers(stage.host, ledger, turns, list(known["release"]["places"]))
     watch = Watch(stage, lambda: ledger.now)
     ledger.began = time.monotonic()
     watch.start()
@@ -44,7 +49,9 @@ def play(stage: Stage, known: dict[str, Any], seconds: float, beat: float) -> tu
         kill(stage, ledger, part, 2 * beat)
         wait_until(ledger, share * number + share / 8, people)
         bring_back(stage, ledger, part)
-    wait_until(ledger, seconds, people)
+        if part in TURNS:
+            turn(stage, ledger, turns, known["release"], TURNS[part])
+    wait_until(ledger, max(seconds, turns[-1].after + READS_ON), people)
     ledger.event(f"the replica read {stage.reads_of_replica()} rows since it came back")
     for person in people:
         person.stopped.set()
@@ -53,13 +60,14 @@ def play(stage: Stage, known: dict[str, Any], seconds: float, beat: float) -> tu
     watch.stopped.set()
     watch.join()
     ledger.odd += [person.error for person in people if person.error]
-    return ledger, watch
+    return ledger, turns, watch
 
 
 def cast(host: str, known: dict[str, Any], ledger: Ledger, beat: float) -> list[Person]:
     """Make the people, those of the staff signed in; each has an address of this machine to itself."""
     for text in known["words"]:
         ledger.known(text)
+    ledger.words[known["release"]["word"]] = Word(known["release"]["word"], "release")
     for entry in [*known["published"], *known["drafted"], *known["corrected"]]:
         ledger.watch(entry["address"], entry["word"])
     clients = {part: Client(host, f"127.0.2.{number}") for number, part in enumerate(known["names"], start=1)}
@@ -112,6 +120,16 @@ def bring_back(stage: Stage, ledger: Ledger, part: str) -> None:
     ledger.event(f"{part} is back")
 
 
+def turn(stage: Stage, ledger: Ledger, turns: list[Turn], known: dict[str, Any], step: str) -> None:
+    """Publish the release or roll it back, while all that tells of it is read."""
+    turns.append(Turn(f"release {step}", known["places"], shows=step == "go"))
+    # Until the turn tells of the moment itself, nobody else can know whether a word is early.
+    ledger.asks_for_approval([ledger.words[known["word"]]])
+    moments = json.loads(stage.run("tests.load.release", step))
+    turns[-1].before, turns[-1].after = (moments[name] - ledger.began for name in ("before", "after"))
+    ledger.event(f"{turns[-1].name} committed after {turns[-1].before:.2f} s")
+
+
 def run(seconds: float, *, small: bool, beat: float = BEAT) -> tuple[dict[str, Any], list[str]]:
     """Return the figures of a run, and a sentence for each thing that should not have happened."""
     began = time.monotonic()
@@ -125,13 +143,16 @@ def run(seconds: float, *, small: bool, beat: float = BEAT) -> tuple[dict[str, A
         say("the site is filled")
         raise_curtain(stage)
         say("all processes answer")
-        ledger, watch = play(stage, known, seconds, beat)
+        ledger, turns, watch = play(stage, known, seconds, beat)
         say("the people have gone")
         found = json.loads(stage.run("tests.load.audit", *(["settle"] if small else [])))
         say("the tasks are done")
-        told = verdict.report(ledger, found, seconds)
+        told = {**verdict.report(ledger, found, seconds), **verdict.report_turns(turns)}
         memory = watch.report()
-        return {**told, "memory": memory, "log": stage.logged()}, verdict.missed(ledger, found, memory, told)
+        return {**told, "memory": memory, "log": stage.logged()}, [
+            *verdict.missed(ledger, found, memory, told),
+            *verdict.missed_turns(turns),
+        ]
 
 
 def main() -> int:

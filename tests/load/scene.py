@@ -2,6 +2,7 @@
 
 Beside the pages that visitors read there are pages of four kinds to work on, each with a word of its own in every text: English
 that is changed and approved again and again, English of which drafts are saved that nobody hands in, and likewise translations.
+And there is a release that waits, with a word of its own.
 """
 
 import json
@@ -16,6 +17,7 @@ from django.core.management import call_command
 
 from config.languages import CODES, SOURCE_CODE
 from tests.browser.kinds import WORDS, cases
+from tests.load import release
 
 ALIKE, ALIKE_SMALL = 3, 1
 """How many English pages there are of each kind that is worked on."""
@@ -144,6 +146,10 @@ def made(demo: bool) -> dict[str, Any]:
     drafted = [english(homes, f"load-drafted-{number}") for number in alike]
     corrected = [english(homes, f"load-translated-{number}")[0] for number in alike]
     begun, _word = english(homes, "load-begun")
+    changed, _word = english(homes, release.CHANGED)
+    for code in foreign:
+        translation(changed, people, code, live=True)
+    waiting = release.waiting(changed, word(), people, foreign)
     call_command("rebuild_search", verbosity=0)
     known = {
         "demo": demo,
@@ -156,9 +162,10 @@ def made(demo: bool) -> dict[str, Any]:
         "drafted": [{"page": page.pk, "address": f"/en/{page.slug}/", "word": text} for page, text in drafted],
         "corrected": [translation(page, people, code, live=True) for page in corrected for code in foreign],
         "begun": [translation(begun, people, code, live=False) for code in foreign],
+        "release": waiting,
     }
-    # Each word of the beginning is live.
-    return {**known, "words": [f"zq0{number}x" for number in range(1, next(numbers))]}
+    # Each word of the beginning is live, but that of the release.
+    return {**known, "words": [text for number in range(1, next(numbers)) if (text := f"zq0{number}x") != waiting["word"]]}
 
 
 if __name__ == "__main__":

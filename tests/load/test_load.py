@@ -28,3 +28,4 @@ def test_nobody_notices_that_a_web_process_a_worker_and_the_replica_are_killed()
     ]
     assert told["approved"] >= 2
     assert told["readings of pages that change"] > 0
+    assert told["readings of a release"] > 0

@@ -8,6 +8,7 @@ import pytest
 from tests.load import verdict
 from tests.load.client import Answer
 from tests.load.ledger import Ledger, Outage, Saves
+from tests.load.turns import Reading, Turn
 from tests.load.visitors import words_of
 
 PAGE = "/en/soaking/"
@@ -92,3 +93,42 @@ def test_a_search_that_repeats_its_words_shows_nothing_by_that() -> None:
     address = "/en/search/?q=zq5x"
     assert words_of(address, '<h1>zq5x</h1><a href="?q=zq5x">2</a>') == []
     assert words_of(address, '<h1>zq5x</h1><p class="passage">of <mark>zq5x</mark></p>') == ["zq5x"]
+
+
+LIST, PRESS = "/en/news/", "/en/news/press/"
+
+
+@pytest.fixture
+def turn() -> Turn:
+    """A release that went live well: the commit came at 10.2 s, nginx kept the old list until the last moment."""
+    made = Turn("release go", {LIST: "zq2x", PRESS: "zq2x"}, shows=True, before=10.0, after=10.2)
+    seen = [(PRESS, 9.0, False), (LIST, 9.1, False), (PRESS, 10.1, True), (LIST, 12.3, False), (LIST, 12.6, True)]
+    made.readings = [Reading(address, asked, asked + 0.1, shown) for address, asked, shown in seen]
+    return made
+
+
+def test_a_release_that_nginx_keeps_old_for_its_time_is_good(turn: Turn) -> None:
+    assert verdict.missed_turns([turn]) == []
+    assert verdict.report_turns([turn])["longest that part of a release was old beside new, s"] == 2.1
+
+
+def test_nginx_may_keep_what_was_under_way_for_its_time(turn: Turn) -> None:
+    turn.readings += [Reading(LIST, 10.0, 11.0, False), Reading(LIST, 13.2, 13.3, False)]
+    assert verdict.missed_turns([turn]) == []
+
+
+SPOILT: dict[str, Reading] = {
+    "leak: /en/news/ had changed 0.80 s before the commit": Reading(LIST, 9.1, 9.2, True),
+    "/en/news/press/ was old 2.30 s after another was new": Reading(PRESS, 12.5, 12.6, False),
+}
+
+
+@pytest.mark.parametrize("sentence", SPOILT)
+def test_a_part_of_a_release_that_is_early_or_late_is_found(turn: Turn, sentence: str) -> None:
+    turn.readings.append(SPOILT[sentence])
+    assert any(sentence in one for one in verdict.missed_turns([turn]))
+
+
+def test_an_address_that_was_never_seen_to_turn_is_found(turn: Turn) -> None:
+    turn.readings.pop()
+    assert verdict.missed_turns([turn]) == ["/en/news/ was not seen before and after: release go"]

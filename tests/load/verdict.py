@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.load.ledger import Ledger, Request
 from tests.load.memory import MOST_GROWTH
+from tests.load.turns import Turn
 
 BALANCER_CHECK = 2.0
 """Seconds for which nginx leaves a server out that did not answer (`fail_timeout`), and that it waits for a connection."""
@@ -48,6 +49,19 @@ def report(ledger: Ledger, found: dict[str, Any], seconds: float) -> dict[str, A
         "tasks begun again": found["begun again"],
         "events": ledger.events,
     }
+
+
+def report_turns(turns: list[Turn]) -> dict[str, Any]:
+    """Return the figures of a release that went live and back."""
+    return {
+        "readings of a release": sum(len(turn.readings) for turn in turns),
+        "longest that part of a release was old beside new, s": round(max((turn.longest for turn in turns), default=0.0), 2),
+    }
+
+
+def missed_turns(turns: list[Turn]) -> Missed:
+    """Return a sentence for each address that did not turn together with the others."""
+    return [sentence for turn in turns for sentence in turn.missed(KEPT_BY_NGINX + TOLERANCE)[:LISTED]]
 
 
 def figures(requests: list[Request]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tests import factories
 from tests.newsroom import releasing
 from tests.translation_desk import desk, moderation
 from translation_desk import roles
+from translation_desk.models import TranslationJob
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,49 @@ def test_many_pages_of_a_list_are_added_at_once(release: Release, manager: Clien
     assert "Add to the release" in html and "they are in a release already" in html
     manager.post(url, {"release": release.pk})
     assert ReleaseItem.objects.filter(release=release).count() == 3
+
+
+def test_many_pages_of_a_list_make_a_new_release(manager: Client, made: SimpleNamespace) -> None:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "add_to_release"]) + f"?id={made.keys['masks']}"
+    html = manager.post(url, {"release": "", "title": " "}).content.decode()
+    assert "Give the release a title." in html
+    manager.post(url, {"release": "", "title": "Masks week"})
+    assert [item.page_id for item in Release.objects.get(title="Masks week").items.all()] == [made.keys["masks"]]
+
+
+class TestQueue:
+    """From chosen translations into a release."""
+
+    def test_only_managers_are_offered_the_way(self, manager: Client, staff: SimpleNamespace) -> None:
+        queue = f"{reverse('translation_desk:queue')}?tab=all"
+        way = reverse("newsroom:release_chosen")
+        assert way in manager.get(queue).content.decode()
+        translator = moderation.signed_in(staff.translator)
+        assert way not in translator.get(queue).content.decode()
+        refused = translator.get(way, headers={"x-requested-with": "XMLHttpRequest"})
+        assert refused.status_code == 403
+
+    def test_the_pages_of_chosen_translations_are_added_and_others_say_why_not(
+        self, release: Release, manager: Client, made: SimpleNamespace
+    ) -> None:
+        jobs = TranslationJob.objects.filter(source_page__in=[made.keys["section"], made.keys["masks"]])
+        url = f"{reverse('newsroom:release_chosen')}?rows=tab%3Dall&" + "&".join(f"job={job.pk}" for job in jobs)
+        html = manager.get(url).content.decode()
+        assert "Cannot be added: “Safety” is in the release “Safety week” already." in html
+        assert "Masks" in html
+        answer = manager.post(url, {"release": release.pk})
+        assert answer["Location"] == address("release", release)
+        assert set(release.items.values_list("page_id", flat=True)) == {made.keys["section"], made.keys["masks"]}
+
+    def test_all_that_match_make_a_new_release(self, manager: Client, made: SimpleNamespace) -> None:
+        url = f"{reverse('newsroom:release_chosen')}?all=1&rows=tab%3Dall%26page%3D{made.keys['gloves']}"
+        assert "Give the release a title." in manager.post(url, {"release": ""}).content.decode()
+        manager.post(url, {"release": "", "title": "Gloves week"})
+        assert [item.page_id for item in Release.objects.get(title="Gloves week").items.all()] == [made.keys["gloves"]]
+
+    def test_nothing_chosen_leads_back(self, manager: Client) -> None:
+        answer = manager.get(reverse("newsroom:release_chosen") + "?rows=tab%3Dall")
+        assert answer["Location"] == reverse("translation_desk:queue") + "?tab=all"
 
 
 def test_a_release_that_is_not_ready_says_so_when_it_is_to_go_live(release: Release, manager: Client) -> None:

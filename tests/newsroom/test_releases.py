@@ -187,9 +187,11 @@ class TestGoingLive:
         Release.objects.filter(pk=release.pk).update(goes_live_at=timezone.now() - timedelta(seconds=1))
         for _round in range(2):
             call_command("publish_releases", verbosity=0)
-        told = Notice.objects.filter(event=Notice.Event.REMINDER)
-        assert sorted(notice.user.username for notice in told) == ["approver-en", "translator-fr"]
-        assert "The release “Safety” could not go live at its time." in sentence(told[0])
+        told = {notice.user.username: sentence(notice) for notice in Notice.objects.filter(event=Notice.Event.REMINDER)}
+        assert told == {
+            "translator-fr": "The release “Safety” could not go live at its time. It waits for this page, among others.",
+            "approver-en": "The release could not go live at its time.",
+        }
 
     def test_a_page_that_cannot_be_published_stops_all_and_is_named(
         self, full: Release, pages: SimpleNamespace, staff: SimpleNamespace

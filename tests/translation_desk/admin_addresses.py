@@ -110,7 +110,7 @@ DECISIONS: dict[str, str] = {
         translation_desk:exchange translation_desk:exchange_(job|import)
         translation_desk:(accept_proposed|term_imports?|term_change|term_proposal|propose_term)
         newsroom:table(_import)? newsroom:upkeep_(point|check)
-        newsroom:release_(new|change|add|page|order|now|call_off|roll_back|take_out) bulk:add_to_release
+        newsroom:release_(new|change|add|page|chosen|order|now|call_off|roll_back|take_out) bulk:add_to_release
         """,
 }
 

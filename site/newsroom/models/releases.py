@@ -47,6 +47,9 @@ class Release(models.Model):
     )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    reminded_ahead = models.DurationField(
+        null=True, help_text="How long before its time people were reminded last; of a time just set, what had passed already."
+    )
     late_since = models.DateTimeField(null=True, help_text="When its time had come and it was not ready; people were told then.")
     failed_at = models.DateTimeField(null=True, help_text="When it was ready and its pages could not be published.")
     failure: Any = models.JSONField(

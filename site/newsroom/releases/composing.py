@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,7 +13,7 @@ from wagtail.models import Page
 from core.i18n import CODES, SOURCE_CODE, locale_code, locale_ids
 from core.tree import is_archived
 from newsroom.models import Release, ReleaseItem
-from newsroom.releases import history
+from newsroom.releases import history, reminding
 from translation_desk import holding, jobs, log_entries, orders, refreshing, submitting
 from translation_desk.errors import BadValueError, DeskError, WrongStateError
 from translation_desk.models import HeldApproval, Notice, Submission, TranslationJob
@@ -103,6 +102,8 @@ def _set(release: Release, terms: Terms) -> None:
     at = terms.goes_live_at
     if at is not None and at != release.goes_live_at and at <= timezone.now():
         raise BadValueError("goes_live_at", _("Choose a time that lies ahead."))
+    if at != release.goes_live_at:
+        release.reminded_ahead = reminding.lead(at, timezone.now())
     release.title, release.note, release.goes_live_at = terms.title.strip(), terms.note.strip(), at
     release.languages, release.least, release.announces = languages, terms.least, terms.announces
     release.required = [code for code in languages if code in set(terms.required)]
@@ -117,29 +118,48 @@ def add_pages(user: Any, release: Release, pages: Iterable[Page]) -> list[Releas
     _require_manager(user)
     release = open_release(release)
     wanted = {page.translation_key: page for page in pages}
-    for page in wanted.values():
-        if locale_code(page.locale_id) != SOURCE_CODE or page.depth < 2 or is_archived(page):
-            raise WrongStateError(_("Only English pages are put into a release; their translations come with them."))
-    taken = ReleaseItem.objects.filter(translation_key__in=wanted).filter(Q(open=True) | Q(release=release))
-    for item in taken.select_related("release"):
-        if item.release_id != release.pk:
-            values = {"page": item.title, "release": item.release.title}
-            raise WrongStateError(_("“%(page)s” is in the release “%(release)s” already.") % values)
+    for item in release.items.filter(translation_key__in=wanted):
         wanted.pop(item.translation_key)
-    made = ReleaseItem.objects.bulk_create(
-        ReleaseItem(
-            release=release,
-            page_id=page.pk,
-            translation_key=key,
-            title=page.draft_title or page.title,
-            added_by=user,
-        )
+    for reason in refusals(wanted.values()).values():
+        raise WrongStateError(reason)
+    made = [
+        ReleaseItem(release=release, page_id=page.pk, translation_key=key, title=page.draft_title or page.title, added_by=user)
         for key, page in wanted.items()
-    )
+    ]
+    try:
+        with transaction.atomic():
+            ReleaseItem.objects.bulk_create(made)
+    except IntegrityError as error:
+        raise WrongStateError(_("Somebody has just put one of these pages into another release. Nothing was added.")) from error
     _take_over(made, release)
     for item in made:
         history.write(release, Action.ADDED, user, page=item.title)
     return made
+
+
+@transaction.atomic
+def add_to(user: Any, release: Release | None, pages: Iterable[Page], *, title: str = "") -> tuple[Release, list[ReleaseItem]]:
+    """Put English pages into an open release, or into a new one with a title; return both.
+
+    Raises NotAllowedError, BadValueError, WrongStateError; then no release is made either.
+    """
+    release = release or create(user, Terms(title))
+    return release, add_pages(user, release, pages)
+
+
+def refusals(pages: Iterable[Page]) -> dict[int, str]:
+    """Return, by id, why pages cannot be put into a release; those that can be are left out. One query."""
+    pages = list(pages)
+    taken = ReleaseItem.objects.filter(open=True, translation_key__in=[page.translation_key for page in pages])
+    items = {item.translation_key: item for item in taken.select_related("release")}
+    found = {}
+    for page in pages:
+        if locale_code(page.locale_id) != SOURCE_CODE or page.depth < 2 or is_archived(page):
+            found[page.pk] = _("Only English pages are put into a release; their translations come with them.")
+        elif item := items.get(page.translation_key):
+            values = {"page": item.title, "release": item.release.title}
+            found[page.pk] = _("“%(page)s” is in the release “%(release)s” already.") % values
+    return found
 
 
 def _take_over(items: Iterable[ReleaseItem], release: Release) -> None:

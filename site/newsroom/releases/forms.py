@@ -124,6 +124,31 @@ class RollBackForm(forms.Form):
             del self.fields["leave_out"]
 
 
+class IntoReleaseForm(forms.Form):
+    """Which open release many pages are put into, or what a new one is called."""
+
+    release = forms.ModelChoiceField(
+        label=pgettext_lazy("release", "Release"),
+        queryset=Release.objects.still_open(),
+        required=False,
+        empty_label=pgettext_lazy("release", "A new release"),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title of the new release"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=gettext_lazy("It is made in all languages and without a time. Both can be changed."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the title of a new release."""
+        data = super().clean() or {}
+        if not self.errors and data.get("release") is None and not data.get("title", "").strip():
+            self.add_error("title", _("Give the release a title."))
+        return data
+
+
 class ChooseReleaseForm(forms.Form):
     """Which open release pages are put into."""
 

@@ -6,20 +6,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from core.i18n import SOURCE_CODE, locale_ids
 from newsroom.models import Release, ReleaseOutcome
-from newsroom.releases import composing, history, progress
+from newsroom.releases import composing, history, progress, reminding
 from newsroom.releases.progress import Cell, Progress, Row, Stage
 from search import indexing
 from translation_desk import holding, refreshing
 from translation_desk.errors import WrongStateError
-from translation_desk.models import HeldApproval, Notice, TranslationJob
-from translation_desk.notifying import managers, notify_all, reviewers_of, translators_of
+from translation_desk.models import HeldApproval
 from translation_desk.permissions import is_manager, require
 from translation_desk.tree import following
 
@@ -57,19 +56,31 @@ def release_now(user: Any, release: Release) -> Release:
 
 
 def publish_due() -> int:
-    """Publish what is due and ready, tell once of what is due and not ready; return how many releases went live."""
+    """Publish what is due and ready, tell once of what is due and not ready or soon due; return how many releases went live."""
+    now = timezone.now()
+    found = list(Release.objects.still_open().filter(goes_live_at__lte=now + reminding.EARLIEST).order_by("goes_live_at", "pk"))
+    late: list[Release] = []
+    soon = [release for release in found if release.goes_live_at is not None and release.goes_live_at > now]
     done = 0
-    for release in Release.objects.still_open().filter(goes_live_at__lte=timezone.now()).order_by("goes_live_at", "pk"):
+    for release in found:
+        if release in soon:
+            continue
         try:
             _go_live(release, None)
             done += 1
         except NotReadyError:
-            _tell_late(release)
+            late.append(release)
         except PageFailedError as error:
             _remember_failure(release, error)
         except WrongStateError:
             # Released or called off by somebody in this moment.
             continue
+        except DatabaseError as error:
+            # Such as two that wait for each other: it is tried again in a minute. Other releases are not held up.
+            logger.error("The release %s will be tried again: %s: %s", release.pk, type(error).__name__, error)
+        except Exception as error:
+            _remember_failure(release, PageFailedError(release.title, "", f"{type(error).__name__}: {error}"))
+    reminding.tell(late, soon, now)
     return done
 
 
@@ -130,16 +141,18 @@ def _publish(row: Row) -> None:
 
 
 def _require_live(page: Page) -> None:
+    if Page.objects.filter(pk=page.pk, expire_at__lte=timezone.now()).exists():
+        raise WrongStateError(_("Its time to go offline has come already."))
     if HeldApproval.objects.filter(page=page.pk).exists() or not Page.objects.filter(pk=page.pk, live=True).exists():
         raise WrongStateError(_("Something else stands in its way."))
 
 
 @contextmanager
 def _naming(row: Row, cell: Cell) -> Iterator[None]:
-    """Name the page that whatever goes wrong goes wrong with. A database that fails is no fault of the page."""
+    """Name the page that whatever goes wrong goes wrong with. A database that is busy or gone is no fault of the page."""
     try:
         yield
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         raise PageFailedError(row.item.title, cell.code, str(error)) from error
@@ -196,26 +209,3 @@ def _remember_failure(release: Release, error: PageFailedError) -> None:
         found.failed_at, found.failure = timezone.now(), failure
         found.save(update_fields=["failed_at", "failure"])
         history.write(found, Action.FAILED, page=error.title)
-
-
-@transaction.atomic
-def _tell_late(release: Release) -> None:
-    """Mark a release as late and tell, once, who holds it up and who manages it."""
-    release = Release.objects.select_for_update().get(pk=release.pk)
-    if release.late_since is not None or not release.is_open:
-        return
-    release.late_since = timezone.now()
-    release.save(update_fields=["late_since"])
-    cells = progress.of(release).held_up_by
-    told = [(cell.job, _holders(cell.job, cell.stage)) for cell in cells if cell.job is not None]
-    if told:
-        told[0] = (told[0][0], [*told[0][1], *managers()])
-    notify_all(Notice.Event.REMINDER, told, actor=None, late_release=release.title)
-    pages = sorted({row.item.title for row in progress.of(release).rows if not row.is_ready})
-    history.write(release, Action.LATE, pages=pages)
-
-
-def _holders(job: TranslationJob, stage: Stage) -> list[Any]:
-    if stage == Stage.IN_REVIEW:
-        return reviewers_of(job)
-    return [job.translator] if job.translator is not None and job.translator.is_current else translators_of(job)

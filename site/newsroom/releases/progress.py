@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
-from core.i18n import CODES, SOURCE_CODE, locale_code
+from core.i18n import CODES, SOURCE_CODE, locale_code, locale_ids
 from core.tree import is_archived
 from newsroom.models import Release, ReleaseItem
 from translation_desk.models import HeldApproval, Submission, TranslationJob
 from translation_desk.models.jobs import Status
+from translation_desk.notifying import writers_of_english
 
 
 class Stage(models.TextChoices):
@@ -105,6 +106,14 @@ class Row:
         return self.english.is_ready and required and not self.missing
 
     @property
+    def held_up_by(self) -> list[Cell]:
+        """What the page waits for; nothing where it may go."""
+        if self.is_ready:
+            return []
+        needed = [cell for cell in self.cells if cell.required or self.missing]
+        return [cell for cell in (self.english, *needed) if not cell.is_ready]
+
+    @property
     def all_cells(self) -> list[Cell]:
         """English, then the languages."""
         return [self.english, *self.cells]
@@ -137,12 +146,7 @@ class Progress:
     @property
     def held_up_by(self) -> list[Cell]:
         """What it waits for."""
-        found = []
-        for row in self.rows:
-            if not row.is_ready:
-                needed = [cell for cell in row.cells if cell.required or row.missing]
-                found += [cell for cell in (row.english, *needed) if not cell.is_ready]
-        return found
+        return [cell for row in self.rows for cell in row.held_up_by]
 
 
 def of(release: Release) -> Progress:
@@ -163,7 +167,8 @@ def of_all(releases: Sequence[Release]) -> dict[int, Progress]:
 
 
 def _progress(release: Release, items: Sequence[ReleaseItem], facts: "_Facts") -> Progress:
-    codes = [code for code in CODES if code in release.languages]
+    # A language that the site gave up meanwhile is waited for no more.
+    codes = [code for code in CODES if code in release.languages and code in locale_ids()]
     least = len(codes) if release.least is None else min(release.least, len(codes))
     progress = Progress(codes)
     going: set[str] = set()
@@ -195,10 +200,12 @@ class _Facts:
             for job in TranslationJob.objects.filter(translation_key__in=keys).select_related("translator", "reviewer")
         }
         ids = [page.pk for page in self.pages.values()]
-        self.held = dict(HeldApproval.objects.filter(page__in=ids).values_list("page_id", "revision_id"))
-        self.since = dict(HeldApproval.objects.filter(page__in=ids).values_list("page_id", "since"))
+        held = list(HeldApproval.objects.filter(page__in=ids).values_list("page_id", "revision_id", "since"))
+        self.held = {page: revision for page, revision, _since in held}
+        self.since = {page: since for page, _revision, since in held}
         made_of = Submission.objects.filter(revision__in=self.held.values())
         self.versions = dict(made_of.values_list("revision_id", "version_id"))
+        self.writers = {user.pk: user for user in writers_of_english()}
         self.reviews = self._reviews([page.pk for (_key, code), page in self.pages.items() if code == SOURCE_CODE])
         above = {page.path[: -Page.steplen] for page in self.pages.values()}
         self.live_above = set(Page.objects.filter(path__in=above, live=True).values_list("path", flat=True))
@@ -222,17 +229,18 @@ class _Facts:
         if page is None:
             return Cell(SOURCE_CODE, Stage.GONE)
         review = self.reviews.get(page.pk)
+        owner = self.writers.get(page.owner_id)
         if review is not None:
             sent_back = review.status == WorkflowState.STATUS_NEEDS_CHANGES
-            step = review.current_task_state
-            return Cell(
-                SOURCE_CODE, Stage.SENT_BACK if sent_back else Stage.IN_REVIEW, page, since=step.started_at if step else None
-            )
+            since = review.current_task_state.started_at if review.current_task_state else None
+            if not sent_back:
+                return Cell(SOURCE_CODE, Stage.IN_REVIEW, page, since=since)
+            return Cell(SOURCE_CODE, Stage.SENT_BACK, page, holder=self.writers.get(review.requested_by_id, owner), since=since)
         if page.pk in self.held:
             return Cell(SOURCE_CODE, Stage.APPROVED, page, since=self.since[page.pk])
         if page.live and not page.has_unpublished_changes:
             return Cell(SOURCE_CODE, Stage.LIVE, page, since=page.last_published_at)
-        return Cell(SOURCE_CODE, Stage.DRAFT, page, since=page.latest_revision_created_at)
+        return Cell(SOURCE_CODE, Stage.DRAFT, page, holder=owner, since=page.latest_revision_created_at)
 
     def translation(self, key: UUID, code: str, english: Cell) -> Cell:
         """Return where a translation of a page stands."""

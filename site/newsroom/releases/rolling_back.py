@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -20,7 +20,7 @@ from translation_desk import approval, jobs, refreshing, reviewing
 from translation_desk.errors import BadValueError, WrongStateError
 from translation_desk.models import Submission, TranslationJob
 from translation_desk.permissions import is_manager, require
-from translation_desk.tree import withdrawing
+from translation_desk.tree import following, withdrawing
 
 Action = history.Action
 
@@ -44,6 +44,12 @@ class Effect:
     def code(self) -> str:
         """The code of the language."""
         return locale_code(self.outcome.locale_id)
+
+
+def needed() -> QuerySet[Any]:
+    """Return the ids of the revisions to which releases may still go back; for `revisions.keep`."""
+    live = ReleaseOutcome.objects.filter(previous__isnull=False, item__release__rolled_back_at=None)
+    return live.values("previous")
 
 
 def effects(release: Release) -> list[Effect]:
@@ -147,6 +153,9 @@ def _return(rows: Sequence[ReleaseOutcome], user: Any) -> None:
     english = [row for row in rows if locale_code(row.locale_id) == SOURCE_CODE]
     for row in english:
         _publish_again(row, user)
+        # As when it went live: what a background task does after other publications is part of this moment.
+        if row.page_id and following.differs(Page.objects.get(pk=row.page_id)):
+            following.follow(row.page_id)
         refreshing.refresh_page(row.page_id or 0)
     for row in rows:
         if row not in english:

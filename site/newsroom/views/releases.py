@@ -220,7 +220,7 @@ class AddPagesView(Screen, TemplateView):
         except DeskError as error:
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data(ticked=ids), status=error.status)
-        _say_added(request, len(made))
+        say_added(request, len(made))
         return HttpResponseRedirect(address(self.release))
 
 
@@ -235,7 +235,8 @@ def _with_jobs(pages: list[Page], release: Release) -> list[tuple[Page, list[Any
     return rows
 
 
-def _say_added(request: HttpRequest, number: int) -> None:
+def say_added(request: HttpRequest, number: int) -> None:
+    """Say how many pages were added to a release."""
     if number:
         told = ngettext("%(count)d page was added.", "%(count)d pages were added.", number)
         messages.success(request, told % {"count": number})
@@ -265,7 +266,7 @@ class ChooseReleaseView(StepView):
 
     def carry_out(self, data: dict[str, Any]) -> str:
         """Add the page."""
-        _say_added(self.request, len(composing.add_pages(self.request.user, data["release"], [self.page])))
+        say_added(self.request, len(composing.add_pages(self.request.user, data["release"], [self.page])))
         return address(data["release"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -64,7 +64,13 @@ class Notice(models.Model):
         TERM = "term", _("Decision on a proposed term")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_notices")
-    job = models.ForeignKey(TranslationJob, on_delete=models.CASCADE, related_name="notices")
+    job = models.ForeignKey(
+        TranslationJob,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="notices",
+        help_text="None where it is about something English: `data` says what.",
+    )
     question = models.ForeignKey(
         Question, null=True, on_delete=models.CASCADE, related_name="+", help_text="What it leads to, instead of the job."
     )

@@ -20,7 +20,7 @@ from translation_desk.filters import Selection
 from translation_desk.models import TranslationJob
 from translation_desk.views.bulk import ACTIONS, BulkView, UndoView
 from translation_desk.views.exports import ExportMixin
-from translation_desk.views.header import further_buttons
+from translation_desk.views.header import further_buttons, further_steps
 
 
 class JobTable(Table):
@@ -160,6 +160,7 @@ class QueueView(ExportMixin, BaseListingView):
             "plain_forms": self.plain_forms(),
             "chosen_query": selection.address(tab=selection.tab.name),
             "actions": self.actions,
+            "further_steps": further_steps(self.request.user),
         }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
