@@ -2,20 +2,14 @@
 
 import os
 import shutil
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from operations.page_cache.versions import content_version
 from tests.browser.kinds import DESKTOP
 from tests.browser.live import live_site, prepare_once
 from tests.browser.survey import Surveyor
@@ -54,43 +48,6 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     """Keep the database of a live server in a file, as sites do: threads that share one in memory refuse instead of waiting."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Have what a test commits taken back by putting a copy of the database in its place.
-
-    Django empties all tables instead, and then fills in what every site has, which takes a second.
-    """
-    empty = TransactionTestCase._fixture_teardown
-    name = connection.settings_dict["NAME"]
-    in_a_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    with closing(sqlite3.connect(":memory:")) as kept:
-        if in_a_file:
-            with django_db_blocker.unblock():
-                connection.close()
-            with closing(sqlite3.connect(name)) as made:
-                made.backup(kept)
-
-        def put_back(case: TransactionTestCase) -> None:
-            end_requests()
-            if not in_a_file:
-                empty(case)
-                return
-            connection.close()
-            with closing(sqlite3.connect(name, timeout=20)) as changed:
-                kept.backup(changed)
-            content_version().raise_()
-
-        with mock.patch.object(TransactionTestCase, "_fixture_teardown", put_back):
-            yield
-
-
-def end_requests() -> None:
-    """Wait until the server in this process has done what browsers, closed meanwhile, had asked for: it may still write."""
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(10)
 
 
 @pytest.fixture(scope="session")

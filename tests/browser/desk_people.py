@@ -4,6 +4,7 @@ Unlike the other tests of this folder they visit a server in their own process, 
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -95,6 +96,17 @@ def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
     made = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     yield made
     made.close()
+    end_requests()
+
+
+def end_requests() -> None:
+    """Wait until the server in this process has done what browsers, closed by now, had asked for.
+
+    A request that still runs would lock the database while it is emptied.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from wagtail.models import Page as WagtailPage
 
-from tests.browser.desk_people import by_form, people
+from tests.browser.desk_people import by_form, end_requests, people
 from tests.translation_desk import desk
 from translation_desk.models import Grade
 
@@ -34,6 +34,7 @@ def as_person(browser: Browser, live_server: Any) -> Iterator[Any]:
     yield open_window
     for context in contexts:
         context.close()
+    end_requests()
 
 
 def from_the_queue(page: Page, title: str, language: str) -> None:

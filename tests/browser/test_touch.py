@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from wagtail.users.models import UserProfile
 
-from tests.browser.desk_people import by_form, people, too_small, too_wide
+from tests.browser.desk_people import by_form, end_requests, people, too_small, too_wide
 from tests.browser.kinds import PHONE
 from tests.translation_desk import desk
 from translation_desk import notes, questions
@@ -36,6 +36,7 @@ def on_a_phone(browser: Browser, live_server: Any) -> Iterator[OpenPhone]:
     yield open_phone
     for context in contexts:
         context.close()
+    end_requests()
 
 
 def fits(page: Page) -> None:
