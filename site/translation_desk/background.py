@@ -19,18 +19,25 @@ PAUSE = timedelta(seconds=30)
 State = BackgroundWork.State
 
 
-def carry_out(model: type[Any], pk: int, work: Callable[[Any], Any], task: Any) -> None:
+def carry_out(model: type[Any], pk: int, work: Callable[..., Any], task: Any, *, read: Callable[[], Any] | None = None) -> None:
     """Do the work of a row that waits, in one transaction with the row; does nothing for any other row.
 
     `task` is asked again, with the id, where an attempt fails and another is left. A worker that is killed leaves it waiting.
+    `read` does first what takes long and writes nothing, before the transaction, for whose end everybody who writes waits on
+    SQLite; its result is given to `work` beside the row.
     """
     try:
+        read_before: tuple[Any, ...] = ()
+        if read is not None:
+            if not model.objects.filter(pk=pk, state=State.WAITING).exists():
+                return
+            read_before = (read(),)
         with transaction.atomic():
             row = model.objects.select_for_update().filter(pk=pk, state=State.WAITING).first()
             if row is None:
                 return
             row.attempts += 1
-            work(row)
+            work(row, *read_before)
             row.state, row.error, row.finished_at = State.DONE, "", timezone.now()
             row.save()
     except Exception as error:

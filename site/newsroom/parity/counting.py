@@ -66,7 +66,7 @@ def _ask(user: Any, state: str) -> ParityCount:
 @task()
 def run(row_id: int) -> None:
     """Carry a count out; try again after a pause when it fails, and say so when it fails for good."""
-    background.carry_out(ParityCount, row_id, lambda _row: count(), run)
+    background.carry_out(ParityCount, row_id, lambda _row, counted: keep(*counted), run, read=count)
 
 
 def state_of_content() -> str:
@@ -86,20 +86,20 @@ def state_of_content() -> str:
     return " ".join(map(str, (today(), *newest, texts.state_of_catalogues())))
 
 
-@transaction.atomic
-def count() -> int:
-    """Count everything and write the figures of today; return how many rows there are.
-
-    As many queries for ten pages as for thousands, but for the writing, which takes one for each 500 rows.
-    """
+def count() -> tuple[date, list[ParitySummary]]:
+    """Count everything; return today and the rows for it. As many queries for ten pages as for thousands."""
     day = today()
-    rows = list(_rows(day))
+    return day, list(_rows(day))
+
+
+@transaction.atomic
+def keep(day: date, rows: list[ParitySummary]) -> None:
+    """Write what was counted in place of earlier figures of that day. One query for each 500 rows."""
     ParitySummary.objects.filter(date=day).delete()
     ParitySummary.objects.bulk_create(rows, batch_size=CHUNK)
     ParitySummary.objects.filter(date__lt=day - DAILY).exclude(date__iso_week_day=MONDAY).delete()
     kept = ParityCount.objects.order_by("-pk").values_list("pk", flat=True)[COUNTS_KEPT - 1 : COUNTS_KEPT].first()
     ParityCount.objects.filter(pk__lt=kept or 0).delete()
-    return len(rows)
 
 
 def _rows(day: date) -> Iterator[ParitySummary]:

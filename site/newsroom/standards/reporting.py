@@ -101,21 +101,11 @@ def run_again(user: Any) -> StandardsRun:
 
 @task()
 def run(pk: int) -> None:
-    """Check everything, then write down what was found. The check itself holds no lock: it takes its time."""
-    if not StandardsRun.objects.filter(pk=pk, state=State.WAITING).exists():
-        return
-    outcome: Outcome | Exception
-    try:
-        outcome = check_site()
-    except Exception as error:
-        # Counted and told where all failures of such work are.
-        outcome = error
-    background.carry_out(StandardsRun, pk, lambda row: _keep(row, outcome), run)
+    """Check everything, then write down what was found."""
+    background.carry_out(StandardsRun, pk, _keep, run, read=check_site)
 
 
-def _keep(row: StandardsRun, outcome: Outcome | Exception) -> None:
-    if isinstance(outcome, Exception):
-        raise outcome
+def _keep(row: StandardsRun, outcome: Outcome) -> None:
     row.pages, row.seconds = outcome.pages, outcome.seconds
     StandardsFinding.objects.bulk_create((_row(row, finding) for finding in outcome.findings), batch_size=AT_ONCE)
     StandardsRun.objects.filter(pk__lt=row.pk).delete()

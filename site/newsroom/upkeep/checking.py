@@ -53,24 +53,16 @@ def begin_night() -> None:
 
 @task()
 def run_check(pk: int) -> None:
-    """Carry out a check that waits. Reading takes longest and writes nothing, so nobody waits for a lock meanwhile."""
-    failure: Exception | None = None
-    found: list[Point] = []
-    addresses: set[str] = set()
-    try:
-        found, addresses = look()
-    except Exception as error:  # kept for the row, which is tried again
-        failure = error
+    """Carry out a check that waits."""
+    background.carry_out(UpkeepCheck, pk, _keep, run_check, read=look)
 
-    def keep(row: UpkeepCheck) -> None:
-        if failure is not None:
-            raise failure
-        foreign_links.follow(addresses)
-        store(found)
-        if row.requested_by_id is None:
-            with_commit(mail_owners)
 
-    background.carry_out(UpkeepCheck, pk, keep, run_check)
+def _keep(row: UpkeepCheck, found: tuple[list[Point], set[str]]) -> None:
+    points, addresses = found
+    foreign_links.follow(addresses)
+    store(points)
+    if row.requested_by_id is None:
+        with_commit(mail_owners)
 
 
 @task()
