@@ -271,3 +271,24 @@ def test_a_language_that_the_site_gave_up_is_waited_for_no_more(
     with mock.patch.object(progress, "locale_ids", lambda: known):
         going_live.release_now(staff.approver, release)
     assert releasing.is_live(pages.new)
+
+
+def test_a_large_release_is_published_in_the_background(
+    pages: SimpleNamespace, staff: SimpleNamespace, ready: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(going_live, "AT_ONCE", 1)
+    release = ready(pages.new)
+    assert going_live.release_now(staff.approver, release).is_open
+    assert not releasing.is_live(pages.new)
+    assert going_live.publish_due() == 1
+    assert releasing.is_live(pages.new)
+
+
+def test_a_large_release_that_is_not_ready_does_not_become_due(
+    pages: SimpleNamespace, staff: SimpleNamespace, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(going_live, "AT_ONCE", -1)
+    release = releasing.release(staff, [pages.other])
+    with pytest.raises(going_live.NotReadyError):
+        going_live.release_now(staff.approver, release)
+    assert Release.objects.get(pk=release.pk).goes_live_at is None

@@ -77,6 +77,18 @@ def change(user: Any, release: Release, terms: Terms) -> Release:
     return release
 
 
+@transaction.atomic
+def make_due(user: Any, release: Release) -> Release:
+    """Let a release go live in the next minute. Raises NotAllowedError, WrongStateError."""
+    _require_manager(user)
+    release = open_release(release)
+    release.goes_live_at = timezone.now()
+    release.late_since, release.failed_at, release.failure = None, None, {}
+    release.save()
+    history.write(release, Action.CHANGED, user, goes_live_at=release.goes_live_at.isoformat())
+    return release
+
+
 def open_release(release: Release) -> Release:
     """Return a release as it is now, locked until the end of the transaction. Raises WrongStateError unless it is open."""
     found = Release.objects.select_for_update().filter(pk=release.pk).first()

@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 Action = history.Action
 
+AT_ONCE = 100
+"""Texts that may go live while somebody waits for the answer; a web server gives up after a minute."""
+
 
 class NotReadyError(WrongStateError):
     """Pages of the release are not ready; nothing went live."""
@@ -45,8 +48,16 @@ class PageFailedError(Exception):
 
 
 def release_now(user: Any, release: Release) -> Release:
-    """Publish a release at once. Raises NotAllowedError, WrongStateError, NotReadyError; then nothing is live."""
+    """Publish a release at once; one of very many texts becomes due instead, and is published in the background within a minute.
+
+    Raises NotAllowedError, WrongStateError, NotReadyError; then nothing is live.
+    """
     require(is_manager(user), _("Only approvers and administrators decide on releases."))
+    found = progress.of(release)
+    if len(found.goes_live) > AT_ONCE:
+        if not found.is_ready:
+            raise NotReadyError
+        return composing.make_due(user, release)
     try:
         return _go_live(release, user)
     except PageFailedError as error:

@@ -76,8 +76,11 @@ class ReleaseNowView(WholeView):
 
     def carry_out(self, data: dict[str, Any]) -> str:
         """Publish it."""
-        going_live.release_now(self.request.user, self.release)
-        messages.success(self.request, _("The release is live."))
+        if going_live.release_now(self.request.user, self.release).is_open:
+            told = _("The release is large: it goes live in the background within minutes. Reload this page to see it.")
+            messages.info(self.request, told)
+        else:
+            messages.success(self.request, _("The release is live."))
         return address(self.release)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
