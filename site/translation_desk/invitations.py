@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from core import queueing
-from translation_desk.mails import as_read_by
+from translation_desk.mails import as_read_by, letter
 from translation_desk.wording import local_time
 
 LIFETIME = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
@@ -60,14 +59,7 @@ def compose(person: Any) -> EmailMultiAlternatives:
             "until": local_time(timezone.now() + LIFETIME),
         }
         subject = _("Your account at the translation desk of %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("translation_desk/mails/invitation.txt", context),
-            to=[person.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        mail.attach_alternative(render_to_string("translation_desk/mails/invitation.html", context), "text/html")
-    return mail
+        return letter(person.email, subject, "translation_desk/mails/invitation", context)
 
 
 def has_expired(person: Any) -> bool:

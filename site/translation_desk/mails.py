@@ -2,13 +2,13 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -66,14 +66,24 @@ def compose(user: Any, notices: Sequence[Notice], *, collected: bool = False) ->
             "site_name": settings.WAGTAIL_SITE_NAME,
             "settings_address": settings_address,
         }
-        mail = EmailMultiAlternatives(
-            subject=subject(notices, collected=collected),
-            body=render_to_string("translation_desk/mails/notices.txt", context),
-            to=[user.email],
-            connection=get_connection(),
-            headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings_address}>"},
-        )
-        mail.attach_alternative(render_to_string("translation_desk/mails/notices.html", context), "text/html")
+        title = subject(notices, collected=collected)
+        return letter(user.email, title, "translation_desk/mails/notices", context, settings_address=settings_address)
+
+
+def letter(
+    to: str, title: str, template: str, context: Mapping[str, Any], *, settings_address: str = ""
+) -> EmailMultiAlternatives:
+    """Return a mail in the active language, as text and as HTML: two templates of one name.
+
+    Its subject is one line, whatever a title or a name in it holds. With an address of settings mail programs offer it as the
+    way to get no more.
+    """
+    headers = {"Auto-Submitted": "auto-generated"}
+    if settings_address:
+        headers["List-Unsubscribe"] = f"<{settings_address}>"
+    body = render_to_string(f"{template}.txt", context)
+    mail = EmailMultiAlternatives(" ".join(title.split()), body, to=[to], headers=headers)
+    mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail
 
 

@@ -7,10 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
@@ -21,7 +19,7 @@ from core.formatting import day
 from core.i18n import active_language, speaking
 from newsroom.experts import links, wording
 from newsroom.models import ExpertQuestion
-from translation_desk.mails import as_read_by
+from translation_desk.mails import as_read_by, letter
 from translation_desk.models import NoticeSettings
 
 logger = logging.getLogger(__name__)
@@ -212,7 +210,7 @@ def _unanswered(question: ExpertQuestion, values: Mapping[str, str]) -> list[str
 def _send(
     to: str, subject: str, lines: Sequence[str], *, greeting: str, quoted: str = "", button: tuple[str, str] | None = None
 ) -> None:
-    """Send a mail in the active language. Its subject is one line, whatever a title or a name holds."""
+    """Send a mail in the active language."""
     context: dict[str, Any] = {
         "language": active_language(),
         "site_name": _site(),
@@ -221,14 +219,7 @@ def _send(
         "quoted": quoted,
         "button": button,
     }
-    mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string("newsroom/experts/mails/mail.txt", context),
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    mail.attach_alternative(render_to_string("newsroom/experts/mails/mail.html", context), "text/html")
-    mail.send()
+    letter(to, subject, "newsroom/experts/mails/mail", context).send()
 
 
 def _site() -> str:

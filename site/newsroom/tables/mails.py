@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django_tasks import task
@@ -14,7 +13,7 @@ from core import formatting
 from newsroom.models import TableImport
 from newsroom.tables import approving
 from newsroom.tables.registry import TABLES
-from translation_desk.mails import as_read_by
+from translation_desk.mails import as_read_by, letter
 from translation_desk.notifying import managers
 
 logger = logging.getLogger(__name__)
@@ -54,12 +53,6 @@ def compose(user: Any, row: TableImport, number: int) -> EmailMultiAlternatives:
             "site_name": settings.WAGTAIL_SITE_NAME,
             "settings_address": settings_address,
         }
-        mail = EmailMultiAlternatives(
-            subject=ngettext("%(count)s page waits for your approval", "%(count)s pages wait for your approval", number)
-            % {"count": formatting.number(number)},
-            body=render_to_string("newsroom/tables/mail.txt", context),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings_address}>"},
-        )
-        mail.attach_alternative(render_to_string("newsroom/tables/mail.html", context), "text/html")
-    return mail
+        title = ngettext("%(count)s page waits for your approval", "%(count)s pages wait for your approval", number)
+        title %= {"count": formatting.number(number)}
+        return letter(user.email, title, "newsroom/tables/mail", context, settings_address=settings_address)

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -18,7 +17,7 @@ from wagtail.models import Page
 from core.i18n import BY_CODE, SOURCE_CODE, locale_code, locale_ids
 from newsroom.models import UpkeepMails, UpkeepPoint
 from newsroom.upkeep import wording
-from translation_desk.mails import as_read_by
+from translation_desk.mails import as_read_by, letter
 from translation_desk.models import DeskGroup
 
 logger = logging.getLogger(__name__)
@@ -113,14 +112,7 @@ def compose(user: Any, points: Sequence[UpkeepPoint]) -> EmailMultiAlternatives:
         subject = ngettext("Upkeep: %(count)d point needs you", "Upkeep: %(count)d points need you", len(points)) % {
             "count": len(points)
         }
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("newsroom/upkeep/mail.txt", context),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings_address}>"},
-        )
-        mail.attach_alternative(render_to_string("newsroom/upkeep/mail.html", context), "text/html")
-    return mail
+        return letter(user.email, subject, "newsroom/upkeep/mail", context, settings_address=settings_address)
 
 
 def _entry(point: UpkeepPoint) -> dict[str, Any]:
