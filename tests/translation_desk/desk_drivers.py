@@ -177,6 +177,7 @@ def releases(client: Client, world: World, page: str) -> Any:
     english = Page.objects.get(translation_key=english.translation_key, locale__language_code="en")
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "add_to_release"])
     client.post(f"{bulk}?id={english.pk}", {"release": release.pk})
+    client.post(f"{reverse('newsroom:release_chosen')}?job={world.jobs[page].pk}", {"release": release.pk})
     client.post(reverse("newsroom:release_page", args=[english.pk]), {"release": release.pk})
     form = {"title": SECRET, "languages": ["fr"], "page": english.pk, "reason": SECRET, "fate": "live", "note": SECRET}
     for item in release.items.all():
@@ -221,7 +222,7 @@ DESK_DRIVERS = (
     Driver(
         "newsroom: releases",
         (
-            *(f"newsroom:release_{step}" for step in ("new", "page", "take_out", *RELEASE_STEPS)),
+            *(f"newsroom:release_{step}" for step in ("new", "chosen", "page", "take_out", *RELEASE_STEPS)),
             "bulk:add_to_release",
         ),
         releases,
