@@ -142,14 +142,14 @@ class Ledger:
     def stale(self, seconds: float) -> list[tuple[str, float]]:
         """Return visitors' readings of old texts that are later than they may be: the address, and by how much.
 
-        nginx may keep a page for `seconds` that was answered to somebody who asked before the approval was answered.
+        nginx may keep a page for `seconds` from the moment in which the application saw that it holds.
         """
         found = []
         for address, readings in self.seen.items():
             words = self.versions[address]
             order = {word.text: number for number, word in enumerate(words)}
             approvals = [word.approved for word in words]
-            gone = [self._gone(readings, approved) + seconds for approved in approvals]
+            gone = [approved + seconds for approved in approvals]
             for asked, _answered, text in readings:
                 newest = bisect_left(gone, asked) - 1
                 if order[text] < newest:
@@ -166,8 +166,3 @@ class Ledger:
                 if order[text] + 1 < len(words):
                     longest = max(longest, asked - words[order[text] + 1].approved)
         return longest
-
-    @staticmethod
-    def _gone(readings: list[tuple[float, float, str]], approved: float) -> float:
-        """Return when the last of those was answered who had asked before an approval was answered."""
-        return max((answered for asked, answered, _text in readings if asked < approved < answered), default=approved)

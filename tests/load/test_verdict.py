@@ -56,8 +56,8 @@ def sentences(ledger: Ledger, found: dict[str, Any], memory: list[dict[str, Any]
 
 def test_nothing_is_found_where_all_went_well(ledger: Ledger, found: dict[str, Any]) -> None:
     read(ledger, 9.0, 11.0, "zq01x")
-    # It may have put the old page into nginx at 11.0 s.
-    read(ledger, 12.9, 13.0, "zq01x")
+    # nginx may still have the page that held just before the approval.
+    read(ledger, 11.2, 11.3, "zq01x")
     assert sentences(ledger, found) == []
 
 
@@ -102,19 +102,14 @@ LIST, PRESS = "/en/news/", "/en/news/press/"
 def turn() -> Turn:
     """A release that went live well: the commit came at 10.2 s, nginx kept the old list until the last moment."""
     made = Turn("release go", {LIST: "zq2x", PRESS: "zq2x"}, shows=True, before=10.0, after=10.2)
-    seen = [(PRESS, 9.0, False), (LIST, 9.1, False), (PRESS, 10.1, True), (LIST, 12.3, False), (LIST, 12.6, True)]
+    seen = [(PRESS, 9.0, False), (LIST, 9.1, False), (PRESS, 10.1, True), (LIST, 11.2, False), (LIST, 12.6, True)]
     made.readings = [Reading(address, asked, asked + 0.1, shown) for address, asked, shown in seen]
     return made
 
 
 def test_a_release_that_nginx_keeps_old_for_its_time_is_good(turn: Turn) -> None:
     assert verdict.missed_turns([turn]) == []
-    assert verdict.report_turns([turn])["longest that part of a release was old beside new, s"] == 2.1
-
-
-def test_nginx_may_keep_what_was_under_way_for_its_time(turn: Turn) -> None:
-    turn.readings += [Reading(LIST, 10.0, 11.0, False), Reading(LIST, 13.2, 13.3, False)]
-    assert verdict.missed_turns([turn]) == []
+    assert verdict.report_turns([turn])["longest that part of a release was old beside new, s"] == 1.0
 
 
 SPOILT: dict[str, Reading] = {

@@ -62,10 +62,8 @@ class Turn:
             early = min(reading.answered for reading in new)
             if early < self.before:
                 sentences.append(f"leak: {address} had changed {self.before - early:.2f} s before the commit: {self.name}")
-            # nginx may keep for so long what was answered to somebody who had asked before.
-            under_way = max((reading.answered for reading in old if reading.asked <= self.first), default=self.first)
             late = max(reading.asked for reading in old)
-            if late > max(self.first, under_way) + seconds:
+            if late > self.first + seconds:
                 sentences.append(f"{address} was old {late - self.first:.2f} s after another was new: {self.name}")
         return sentences
 

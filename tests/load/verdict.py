@@ -10,8 +10,8 @@ from tests.load.turns import Turn
 
 BALANCER_CHECK = 2.0
 """Seconds for which nginx leaves a server out that did not answer (`fail_timeout`), and that it waits for a connection."""
-KEPT_BY_NGINX = 2.0
-"""Seconds that nginx may answer with a page it keeps: one as the application says, and it counts whole ones."""
+KEPT_BY_NGINX = 1.0
+"""Seconds that nginx may answer with a page it keeps: to the end of the second in which it was asked for."""
 TOLERANCE = 0.25
 VISITING = (
     "page", "page that changes", "another language", "search", "filtered list", "suggestion", "contact page", "message",

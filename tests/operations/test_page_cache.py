@@ -67,9 +67,19 @@ def test_the_second_visitor_costs_no_query_and_reads_the_same(
     assert b"<h1" in second.content
     assert second["Content-Language"] == "en"
     assert second["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=30"
-    assert second["X-Accel-Expires"] == "1"
     assert second["Vary"] == "Accept-Encoding, Save-Data"
     assert not second.cookies
+
+
+@pytest.mark.usefixtures("cached", "db", "six")
+def test_nginx_may_keep_a_page_to_the_end_of_the_second_in_which_it_held(monkeypatch: Any) -> None:
+    client = Client()
+    for moment in (1000.0, 1000.9, 1001.1):
+        monkeypatch.setattr("operations.page_cache.middleware.time.time", lambda moment=moment: moment)
+        answer = client.get("/en/")
+        assert answer["X-Accel-Expires"] == f"@{int(moment)}"
+        unchanged = client.get("/en/", headers={"If-None-Match": answer["ETag"]})
+        assert (unchanged.status_code, unchanged["X-Accel-Expires"]) == (304, f"@{int(moment)}")
 
 
 @pytest.mark.usefixtures("cached")

@@ -12,8 +12,12 @@ from core import low_data
 SHARED = "public, max-age=0, s-maxage=60, stale-while-revalidate=30"
 """Browsers ask each time, which costs a 304; a content delivery network may keep a page for a minute, or until told to purge."""
 FOR_ONE = "private, max-age=0"
-KEPT_BY_NGINX = "1"
-"""Seconds that the web server in front may answer by itself; by this header, which only nginx reads and never passes on."""
+FOR_NGINX = "X-Accel-Expires"
+"""Only nginx reads this header, and never passes it on: until when it may answer by itself.
+
+It counts whole seconds, and "1" would be up to two of them. So it is told the second in which it was seen that the page holds:
+nginx keeps the page to the end of that one.
+"""
 MAY_VARY = frozenset({"accept-encoding", "save-data"})
 SMALLEST_COMPRESSED = 512
 """Bytes below which compression gains nothing."""
@@ -22,7 +26,7 @@ GZIP_LEVEL = 7
 OWN_HEADERS = frozenset(
     {"content-length", "content-encoding", "etag", "cache-control", "vary", "x-accel-expires", "x-request-id"}
 )
-NOT_MODIFIED_KEEPS = ("Cache-Control", "Content-Security-Policy", "Vary", "X-Accel-Expires")
+NOT_MODIFIED_KEEPS = ("Cache-Control", "Content-Security-Policy", "Vary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,14 @@ class Entry:
         """Bytes in memory, about."""
         return 600 + sum(map(len, self.bodies.values()))
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(self, request: HttpRequest, seen_at: int) -> HttpResponse:
         """Return the answer in an encoding the browser takes, or that it has the page already.
 
+        `seen_at` is the second, since 1970, in which the version was read that the answer was made from or still holds for.
         Readers who chose about pictures get it for themselves: caches on its way to them do not look at cookies.
         """
         response = self._form(request)
+        response.headers[FOR_NGINX] = f"@{seen_at}"
         if low_data.COOKIE in request.COOKIES:
             response.headers["Cache-Control"] = FOR_ONE
         return response
@@ -108,7 +114,6 @@ def made_from(response: HttpResponse, version: str) -> Entry | None:
     headers = [(name, value) for name, value in response.headers.items() if name.lower() not in OWN_HEADERS]
     headers.append(("Cache-Control", cache_control or SHARED))
     headers.append(("Vary", ", ".join(sorted({"Accept-Encoding", *(name.title() for name in vary)}))))
-    headers.append(("X-Accel-Expires", KEPT_BY_NGINX))
     bodies = {"": body}
     if len(body) >= SMALLEST_COMPRESSED:
         # Without a time in its header the same text is the same bytes.

@@ -1,6 +1,7 @@
 """Answers anonymous visitors from the page cache before sessions, database and templates are touched."""
 
 import re
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -47,6 +48,7 @@ class PageCacheMiddleware:
         if key is None:
             return _private(self.get_response(request))
         for _attempt in range(ATTEMPTS):
+            seen_at = int(time.time())
             version = self.version.read()
             if not version:
                 break
@@ -56,13 +58,13 @@ class PageCacheMiddleware:
                     # Somebody may have finished between the two lines.
                     entry = self.store.get(key, version)
                     if entry is None:
-                        return self._render(request, key, version)
+                        return self._render(request, key, version, seen_at)
                 finally:
                     self.store.end(key)
             if entry is not None and entry.bodies:
                 request.answered_from = "page_cache"  # type: ignore[attr-defined]  # for the log: `operations.middleware`
                 count_page_cache("hit")
-                return entry.answer(request)
+                return entry.answer(request, seen_at)
             if entry is not None or request.method != "GET":
                 break
             self.store.wait(key)
@@ -86,13 +88,13 @@ class PageCacheMiddleware:
         pictures = "words" if low_data.wanted(request) else "pictures"
         return f"{self.release} {day} {pictures} {request.scheme} {host or meta.get('HTTP_HOST')} {request.path_info} {query}"
 
-    def _render(self, request: HttpRequest, key: str, version: str) -> HttpResponse:
+    def _render(self, request: HttpRequest, key: str, version: str, seen_at: int) -> HttpResponse:
         response = self.replica.render(version, lambda: self._rendered(request)) if self.replica else self._rendered(request)
         count_page_cache("miss")
         entry = made_from(response, version)
         if entry is not None:
             self.store.set(key, entry)
-            return entry.answer(request)
+            return entry.answer(request, seen_at)
         if response.status_code < 500:
             self.store.set(key, Entry(version))
         return _private(response)
