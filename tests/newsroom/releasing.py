@@ -1,8 +1,10 @@
 """Pages in a release, with approved texts, as tests of releases need them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from wagtail.models import Page
 
 from newsroom.models import Release
@@ -11,6 +13,18 @@ from newsroom.releases.composing import Terms
 from tests import factories
 from tests.translation_desk import desk, moderation
 from translation_desk import jobs, reviewing, submitting
+
+
+@pytest.fixture
+def pages(made: SimpleNamespace, db: None) -> SimpleNamespace:
+    """The pages that a module made, fresh from the database, by the names in its `keys`."""
+    return SimpleNamespace(**{name: Page.objects.get(pk=pk).specific for name, pk in made.keys.items()})
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
+    """Do what waits for the commit, tasks among it, at the end of a block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def release(staff: Any, pages: Iterable[Page], **terms: Any) -> Release:

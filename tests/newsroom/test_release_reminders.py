@@ -43,18 +43,6 @@ def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespa
 
 
 @pytest.fixture
-def staff(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """One person for each part, and another editor."""
-    return made.staff
-
-
-@pytest.fixture
-def pages(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """The pages, fresh from the database."""
-    return SimpleNamespace(**{name: Page.objects.get(pk=pk).specific for name, pk in made.keys.items()})
-
-
-@pytest.fixture
 def minute(django_capture_on_commit_callbacks: Any) -> Callable[..., None]:
     """Let the minute come that lies so long before the time of all releases, and its mails leave."""
 

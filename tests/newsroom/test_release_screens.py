@@ -42,12 +42,6 @@ def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespa
 
 
 @pytest.fixture
-def staff(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """One person for each part."""
-    return made.staff
-
-
-@pytest.fixture
 def release(made: SimpleNamespace, db: None) -> Release:
     """The release."""
     return Release.objects.get(pk=made.release)

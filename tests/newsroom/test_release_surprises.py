@@ -44,24 +44,6 @@ def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespa
 
 
 @pytest.fixture
-def staff(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """One person for each part."""
-    return made.staff
-
-
-@pytest.fixture
-def pages(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """The pages, fresh from the database."""
-    return SimpleNamespace(**{name: Page.objects.get(pk=pk).specific for name, pk in made.keys.items()})
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
-    """Do what waits for the commit, tasks among it, at the end of a block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def ready(staff: SimpleNamespace, committed: Any) -> Callable[..., Release]:
     """Make a release of pages in French, all of it approved, after some changes of the English."""
 

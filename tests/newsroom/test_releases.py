@@ -1,6 +1,6 @@
 """Releases: approved texts wait for them, all go live together or none, and all go back together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -42,24 +42,6 @@ def made(six: factories.Pages, django_db_blocker: Any) -> Iterator[SimpleNamespa
         below = releasing.draft({"en": section}, "gloves", staff)
         keys = {"changed": changed.pk, "untouched": untouched.pk, "section": section.pk, "below": below.pk}
         yield SimpleNamespace(staff=staff, keys=keys)
-
-
-@pytest.fixture
-def staff(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """One person for each part."""
-    return made.staff
-
-
-@pytest.fixture
-def pages(made: SimpleNamespace, db: None) -> SimpleNamespace:
-    """The pages, fresh from the database."""
-    return SimpleNamespace(**{name: Page.objects.get(pk=pk).specific for name, pk in made.keys.items()})
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
-    """Do what waits for the commit, tasks among it, at the end of a block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture
