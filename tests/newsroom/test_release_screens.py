@@ -112,6 +112,16 @@ def test_pages_that_a_language_lacks_are_found_and_added(release: Release, manag
     assert ReleaseItem.objects.filter(release=release).count() == 2
 
 
+def test_before_a_search_what_was_worked_on_last_comes_first(
+    release: Release, manager: Client, made: SimpleNamespace, staff: SimpleNamespace
+) -> None:
+    for name in ("gloves", "masks"):
+        Page.objects.get(pk=made.keys[name]).specific.save_revision(user=staff.editor)
+    html = manager.get(address("release_add", release)).content.decode()
+    assert html.index("Masks") < html.index("Gloves")
+    assert "These pages were worked on last." in html
+
+
 def test_a_page_leads_to_its_release_and_into_one(release: Release, manager: Client, made: SimpleNamespace) -> None:
     html = manager.get(reverse("wagtailadmin_pages:edit", args=[made.keys["section"]])).content.decode()
     assert address("release", release) in html
@@ -203,7 +213,7 @@ def test_no_screen_costs_more_for_more_pages(
     six: factories.Pages, release: Release, manager: Client, staff: SimpleNamespace, made: SimpleNamespace
 ) -> None:
     urls = [reverse("newsroom:releases"), *(address(name, release) for name in ("release", "release_now", "release_add"))]
-    urls[-1] += "?q="
+    urls.append(f"{urls[-1]}?q=")
 
     def cost() -> list[int]:
         found = []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from core.i18n import SOURCE_CODE, folded, locale_ids
@@ -11,6 +11,8 @@ from newsroom.models import Release, ReleaseItem
 
 MOST = 200
 """How many pages are offered at once; whoever looks for others narrows the search."""
+LATEST = 20
+"""How many pages are offered before anything is searched for."""
 
 
 def open_releases() -> QuerySet[Release]:
@@ -37,6 +39,11 @@ def pages_to_add(*, text: str = "", below: str = "", missing: str = "") -> Any:
     for word in folded(text).split():
         pages = pages.filter(Q(title__icontains=word) | Q(draft_title__icontains=word))
     return pages.order_by("path")
+
+
+def latest_to_add() -> Any:
+    """Return a queryset of the English pages in no open release that were worked on last."""
+    return pages_to_add().order_by(F("latest_revision_created_at").desc(nulls_last=True), "path")[:LATEST]
 
 
 def release_of(page: Page) -> Release | None:

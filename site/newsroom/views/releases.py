@@ -191,17 +191,15 @@ class AddPagesView(Screen, TemplateView):
     page_title = pgettext_lazy("release", "Add pages")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the pages that match, once something was asked for."""
+        """Add the pages that match, or those that were worked on last."""
         sections = queue.sections()
         form = PagesForm(self.request.GET or None, sections=sections)
-        pages: list[Page] = []
+        found = listing.latest_to_add() if not form.is_bound else Page.objects.none()
         if form.is_valid():
             chosen = form.cleaned_data
             below = next((section.path for section in sections if str(section.pk) == chosen["section"]), "")
-            found = listing.pages_to_add(text=chosen["q"], below=below, missing=chosen["missing"])
-            pages = list(
-                found.select_related("held_approval").annotate_approved_schedule().prefetch_workflow_states()[: listing.MOST + 1]
-            )
+            found = listing.pages_to_add(text=chosen["q"], below=below, missing=chosen["missing"])[: listing.MOST + 1]
+        pages = list(found.select_related("held_approval").annotate_approved_schedule().prefetch_workflow_states())
         return super().get_context_data(
             release=self.release,
             form=form,
