@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -184,13 +185,18 @@ def _terms(load: _Load) -> None:
     for row in read_table("termbase"):
         texts: dict[str, str | None] = {}
         for name in ("term", "definition"):
-            texts |= columns(name, lambda code, name=name, row=row: row[f"{name}_{code.replace('-', '_')}"])  # type: ignore[misc]
+            texts |= columns(name, partial(_text, row, name))
         facts = {name: row[name] for name in ("status", "part_of_speech")}
         terms.append(Term(code=row["code"], subject_id=subjects[row["subject"]], **facts, **texts))
     # Where staff look after the variants of a term already, one that they removed does not come back.
     kept = set(Term.objects.exclude(variants=None).values_list("code", flat=True)) if load.keep_edited else set()
     load.take(Term, terms, keep=("note", "source"))
     _variants({code: pk for code, pk in ids(Term).items() if code not in kept})
+
+
+def _text(row: Mapping[str, str], name: str, code: str) -> str:
+    """Return what a row of a table says in a language."""
+    return row[f"{name}_{code.replace('-', '_')}"]
 
 
 def _variants(terms: Mapping[str, int]) -> None:
