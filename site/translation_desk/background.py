@@ -16,6 +16,9 @@ ATTEMPTS = 3
 PAUSE = timedelta(seconds=30)
 """Before the second attempt; doubled before each further one."""
 
+STRANDED = timedelta(minutes=5)
+"""After this time work that still waits may have lost its task: workers were killed again and again, or it was renamed."""
+
 State = BackgroundWork.State
 
 
@@ -62,6 +65,11 @@ def waiting(rows: models.QuerySet[Any]) -> Any:
     """
     with transaction.atomic():
         return rows.select_for_update(skip_locked=True).filter(state=State.WAITING, attempts=0).first()
+
+
+def is_stranded(row: Any) -> bool:
+    """Tell whether the task of a row that waits may be lost."""
+    return row.requested_at < timezone.now() - STRANDED
 
 
 def put_back(row: Any, task: Any) -> None:

@@ -5,12 +5,10 @@ again when it fails; a failure that remains is shown to staff until somebody has
 """
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Locale, Page, PageLogEntry
 
@@ -34,9 +32,6 @@ from translation_desk.models import EnglishChange, Grade, Level, SourceRefresh, 
 from translation_desk.models.plan import PLANNED
 from translation_desk.permissions import is_manager, require
 
-STRANDED = timedelta(minutes=5)
-"""After this time a refresh that still waits may have lost its task."""
-
 english_changed = Signal()
 """Sent with `jobs`, `user` (the English approver) and `version` after jobs learnt of newer English that they lack."""
 
@@ -48,7 +43,7 @@ def enqueue(page: Page, user: Any = None) -> SourceRefresh:
     """
     waiting = background.waiting(SourceRefresh.objects.filter(page_id=page.pk))
     if waiting is not None:
-        if waiting.requested_at < timezone.now() - STRANDED:
+        if background.is_stranded(waiting):
             run.enqueue(waiting.pk)
         return waiting
     refresh = SourceRefresh.objects.create(page_id=page.pk, requested_by=user)

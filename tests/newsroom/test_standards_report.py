@@ -5,6 +5,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from config.languages import CODES
@@ -163,6 +165,17 @@ def test_managers_run_the_check_and_one_run_at_a_time_waits(people: SimpleNamesp
         reporting.newest(people.stranger)
     with pytest.raises(NotAllowedError):
         reporting.findings(people.stranger)
+
+
+def test_a_run_that_lost_its_task_is_asked_for_again(
+    people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(reporting, "check_site", lambda: Outcome(pages=7))
+    lost = StandardsRun.objects.create(requested_at=timezone.now() - timedelta(hours=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert reporting.run_again(people.approver) == lost
+    lost.refresh_from_db()
+    assert lost.state == StandardsRun.State.DONE
 
 
 def signed_in(user: Any) -> Client:

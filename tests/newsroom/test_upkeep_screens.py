@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -158,6 +158,9 @@ def test_managers_have_everything_checked_one_check_at_a_time(world: SimpleNames
     assert client.post(reverse("newsroom:upkeep_check")).status_code == 302
     assert client.get(reverse("newsroom:upkeep_check")).status_code == 405
     assert UpkeepCheck.objects.count() == 1
+    UpkeepCheck.objects.update(requested_at=timezone.now() - timedelta(hours=1))
+    checking.ask(world.people.approver)
+    assert UpkeepCheck.objects.count() == 2
 
 
 def test_the_dashboard_shows_counts_and_is_quiet_without_any(world: SimpleNamespace, client: Client) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django_tasks import task
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -21,7 +20,6 @@ from newsroom.parity.figures import Figures
 from translation_desk import background
 from translation_desk.models import ColumnProposal, Level, PlanWork, SourceRefresh, TranslationJob, TranslationRequest
 from translation_desk.permissions import can_see, require
-from translation_desk.refreshing import STRANDED
 from translation_desk.word_report import today
 
 DAILY = timedelta(days=400)
@@ -55,7 +53,7 @@ def keep_up() -> bool:
 def _ask(user: Any, state: str) -> ParityCount:
     waiting = background.waiting(ParityCount.objects.all())
     if waiting is not None:
-        if waiting.requested_at < timezone.now() - STRANDED:
+        if background.is_stranded(waiting):
             run.enqueue(waiting.pk)
         return waiting
     row = ParityCount.objects.create(requested_by=user, state_of_content=state)

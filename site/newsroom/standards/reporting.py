@@ -94,7 +94,7 @@ def run_again(user: Any) -> StandardsRun:
     with transaction.atomic():
         waiting = background.waiting(StandardsRun.objects.all())
         row = waiting or StandardsRun.objects.create(requested_by=user)
-        if waiting is None:
+        if waiting is None or background.is_stranded(waiting):
             queueing.with_commit(run, row.pk)
     return row
 

@@ -32,7 +32,7 @@ BETWEEN = timedelta(minutes=1)
 def ask(user: Any) -> None:
     """Have everything checked now. Raises NotAllowedError, and WrongStateError while a check waits already."""
     require(is_manager(user), _("Only those who manage all languages may start a check."))
-    if UpkeepCheck.objects.filter(state=State.WAITING).exists():
+    if UpkeepCheck.objects.filter(state=State.WAITING, requested_at__gt=timezone.now() - background.STRANDED).exists():
         raise WrongStateError(_("A check is under way already. Look again in a minute."))
     begin(user)
 
