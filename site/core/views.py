@@ -12,6 +12,7 @@ from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import static
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -74,6 +75,12 @@ def security_contact(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def upload(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer with an uploaded picture where no web server in front does."""
+    answered: HttpResponseBase = static.serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    return answered
 
 
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:

@@ -104,6 +104,13 @@ def test_a_link_leads_to_a_picture_that_every_browser_shows(page: factories.Page
     assert all(client.get(link).status_code == 200 for link in links)
 
 
+def test_pictures_come_from_where_they_are_kept_now(client: Client, settings: Any, tmp_path: Any) -> None:
+    client.get("/media/nothing.svg")
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "hide.svg").write_text("<svg/>")
+    assert client.get("/media/hide.svg").status_code == 200
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", CODES)
 def test_every_page_has_the_switch(page: factories.Pages, client: Client, code: str) -> None:
