@@ -78,7 +78,6 @@ class TableUploadForm(UploadForm):
         required=False,
         help_text=_("A folder on your computer. All files in it are sent, 50 MB together at most."),
     )
-    server_folder = forms.ChoiceField(label=_("Or a folder on the server"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,9 +85,10 @@ class TableUploadForm(UploadForm):
         if folders:
             whole = (server_folder.WHOLE, _("The whole folder"))
             names = [(name, name) for name in folders if name != server_folder.WHOLE]
-            self.fields["server_folder"].choices = [("", "—"), whole, *names]  # type: ignore[attr-defined]  # of choices
-        else:
-            del self.fields["server_folder"]
+            choices = [("", "—"), whole, *names]
+            self.fields["server_folder"] = forms.ChoiceField(
+                label=_("Or a folder on the server"), required=False, choices=choices
+            )
 
     def clean_archive(self) -> UploadedFile | None:
         """Refuse what is no ZIP."""
